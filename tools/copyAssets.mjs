@@ -1,0 +1,15 @@
+/** Copies what the compiler leaves behind, such as fonts, from the built folders to dist/. */
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const { include } = JSON.parse(readFileSync("tsconfig.build.json", "utf8"));
+const isAsset = (path) => !/\.([cm]?ts|md)$/.test(path);
+
+function copyAssets(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) copyAssets(path);
+    else if (isAsset(path)) cpSync(path, join("dist", path));
+  }
+}
+for (const folder of include) if (existsSync(folder)) copyAssets(folder);

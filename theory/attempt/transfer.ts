@@ -1,0 +1,118 @@
+import type { Grid } from "../grid.ts";
+import type { GuidedPool } from "./guidedPool.ts";
+
+/**
+ * One guided step as a linear map: density at source nodes → density at target points.
+ * Rows are dense over a contiguous run of sources, since a step reaches back over one interval.
+ */
+export interface Transfer {
+  /** First source of each row, shape [targets]. */ readonly first: Int32Array;
+  /** Where each row starts in `values`, shape [targets + 1]. */ readonly offset: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** Rows may hold this many numbers in all (800 MB would be 1e8); beyond it a point is refused rather than the machine filled. */
+export const MOST_ENTRIES = 6e7;
+
+/**
+ * The step operator T: (T f)(x) = Σ_i ∫ f(s)·w_i(request − s)·F_i′(x − s) ds.
+ *
+ * Panels that a member's reach [x − max, x − min] covers wholly take the Gauss weights. At a panel cut by the reach's end the
+ * product w_i·f is interpolated through the panel's nodes and integrated over the covered part alone, so the jump of the step
+ * density at its ends costs no accuracy.
+ *
+ * @param sources  grid of positions before the step, units of work
+ * @param targets  positions after the step, ascending
+ * @returns undefined when the rows would exceed MOST_ENTRIES
+ */
+export function transfer(pool: GuidedPool, request: number, sources: Grid, targets: Float64Array): Transfer | undefined {
+  const { rule, panels, from, to, nodes } = sources;
+  const p = rule.order;
+  const n = pool.members.length;
+  const weights = new Float64Array(nodes.length * n);
+  const row = new Float64Array(n);
+  for (let s = 0; s < nodes.length; s++) {
+    pool.weightsAt(request - nodes[s], row);
+    weights.set(row, s * n);
+  }
+  const low = Math.min(...pool.members.map((member) => member.support[0]));
+  const high = Math.max(...pool.members.map((member) => member.support[1]));
+
+  const first = new Int32Array(targets.length);
+  const offset = new Float64Array(targets.length + 1);
+  let [firstPanel, lastPanel] = [0, 0];
+  for (let t = 0; t < targets.length; t++) {
+    while (firstPanel < panels && to[firstPanel] <= targets[t] - high) firstPanel++;
+    while (lastPanel < panels && from[lastPanel] < targets[t] - low) lastPanel++;
+    first[t] = firstPanel * p;
+    offset[t + 1] = offset[t] + Math.max(0, lastPanel - firstPanel) * p;
+  }
+  if (offset[targets.length] > MOST_ENTRIES) return undefined;
+  const values = new Float64Array(offset[targets.length]);
+  const basis = new Float64Array(p);
+
+  for (let t = 0; t < targets.length; t++) {
+    const x = targets[t];
+    const base = offset[t] - first[t];
+    const end = first[t] + offset[t + 1] - offset[t];
+    for (let i = 0; i < n; i++) {
+      const member = pool.members[i];
+      const reachLow = x - member.support[1];
+      const reachHigh = x - member.support[0];
+      for (let panel = first[t] / p; panel * p < end; panel++) {
+        const start = Math.max(from[panel], reachLow);
+        const stop = Math.min(to[panel], reachHigh);
+        if (!(start < stop)) continue;
+        if (start === from[panel] && stop === to[panel]) {
+          const half = (stop - start) / 2;
+          for (let j = 0, s = panel * p; j < p; j++, s++)
+            values[base + s] += half * rule.weights[j] * weights[s * n + i] * member.density(x - nodes[s]);
+        } else {
+          partWeights(sources, panel, start, stop, x, member.density, basis);
+          for (let j = 0, s = panel * p; j < p; j++, s++) values[base + s] += basis[j] * weights[s * n + i];
+        }
+      }
+    }
+  }
+  return { first, offset, values };
+}
+
+/** b_j = ∫_start^stop density(x − s)·L_j(s) ds, L_j the Lagrange basis of the panel's nodes. */
+function partWeights(
+  grid: Grid,
+  panel: number,
+  start: number,
+  stop: number,
+  x: number,
+  density: (step: number) => number,
+  out: Float64Array,
+): void {
+  const { rule, from, to } = grid;
+  const p = rule.order;
+  const half = (stop - start) / 2;
+  out.fill(0);
+  for (let m = 0; m < p; m++) {
+    const s = start + half * (1 + rule.nodes[m]);
+    const mass = half * rule.weights[m] * density(x - s);
+    const u = (2 * (s - from[panel])) / (to[panel] - from[panel]) - 1;
+    let sum = 0;
+    let hit = -1;
+    for (let j = 0; j < p; j++) {
+      const gap = u - rule.nodes[j];
+      if (gap === 0) hit = j;
+      else sum += rule.barycentric[j] / gap;
+    }
+    if (hit >= 0) out[hit] += mass;
+    else for (let j = 0; j < p; j++) out[j] += (mass * rule.barycentric[j]) / ((u - rule.nodes[j]) * sum);
+  }
+}
+
+/** target += T source. */
+export function addStep(step: Transfer, source: Float64Array, target: Float64Array): void {
+  for (let t = 0; t < target.length; t++) {
+    const end = step.offset[t + 1];
+    let sum = 0;
+    for (let k = step.offset[t], s = step.first[t]; k < end; k++, s++) sum += step.values[k] * source[s];
+    target[t] += sum;
+  }
+}

@@ -1,0 +1,164 @@
+import { pairs } from "d3";
+import type { TopLevelSpec } from "vega-lite";
+import type { Curve, ExperimentResult, Finding, Measure } from "../model/experiment.ts";
+import { type AxisKind, type AxisPlan, measureAxis, pixelScale, RATE_AXIS, sweepAxis } from "./axis.ts";
+import type { CurveStyle } from "./theme.ts";
+import { FAINT_INK, INK, PAPER, TEXT } from "./theme.ts";
+import { type Place, placeLabels, RING_RADIUS } from "./placeLabels.ts";
+import { type ExactRow, exactRows, isolatedRows, type SimulatedRow, simulatedRows } from "./rows.ts";
+
+/** A plot of one measure of one experiment. */
+export interface PanelPlan {
+  readonly experiment: string;
+  readonly measure: Measure;
+  /** What the panel is about, after its letter. */ readonly heading: string;
+  readonly x: AxisKind;
+  readonly y: AxisKind;
+}
+
+export interface PanelFrame {
+  /** Such as "(a) granularity". */ readonly heading: string;
+  readonly width: number;
+  readonly height: number;
+  readonly styles: ReadonlyMap<string, CurveStyle>;
+  /** Whether the axis titles are written: in a grid, only along its edges. */
+  readonly xTitle: boolean;
+  readonly yTitle: boolean;
+}
+
+export type Layered = Extract<TopLevelSpec, { layer: unknown }>;
+export type Layer = Layered["layer"][number];
+
+const HEADING_Y = -5;
+
+export const MEASURE_TITLES: Readonly<Record<Measure, string>> = {
+  passRate: "pass rate",
+  finalBias: "final bias (units of work)",
+  hallucinationRate: "P(run holds a false claim)",
+};
+
+/**
+ * One panel: the exact curve as a line, simulated points with their intervals over it, findings ringed and labelled.
+ *
+ * @throws RangeError if the experiment holds no value of the measure, or a finding names a curve that it does not have
+ */
+export function panel(result: ExperimentResult, plan: PanelPlan, frame: PanelFrame): Layer {
+  const exact = exactRows(result.curves, plan.measure);
+  const simulated = simulatedRows(result.curves, plan.measure);
+  const findings = result.findings.filter((finding) => finding.measure === plan.measure);
+  requireCurves(result.curves, findings);
+
+  const x = sweepAxis(exact.map((row) => row.x), plan.x);
+  const y = verticalAxis(plan, exact, simulated, findings);
+  const xEncoding = { field: "x", type: "quantitative", axis: axisSpec(x, frame.xTitle ? sweepTitle(result) : null), scale: scaleSpec(x) };
+  const yEncoding = (field: string) => ({ field, type: "quantitative", axis: axisSpec(y, frame.yTitle ? MEASURE_TITLES[plan.measure] : null), scale: scaleSpec(y) });
+  const color = styleChannel(frame.styles, (style) => style.color);
+  const dash = styleChannel(frame.styles, (style) => style.dash);
+  const shape = styleChannel(frame.styles, (style) => style.shape);
+  const clamped = simulated.map((row) => ({ ...row, low: Math.max(row.low, y.domain[0]), high: Math.min(row.high, y.domain[1]) }));
+  const labels = labelRows(x, y, frame, exact, findings);
+
+  return {
+    width: frame.width,
+    height: frame.height,
+    layer: [
+      {
+        // A text mark: a Vega title would be moved by the guessed height of the axis title, out of line with its neighbours.
+        data: { values: [{}] },
+        mark: { type: "text", text: frame.heading, align: "left", baseline: "bottom", fontSize: TEXT.heading, fontWeight: "bold", color: INK },
+        encoding: { x: { value: 0 }, y: { value: HEADING_Y } },
+      },
+      {
+        data: { values: exact },
+        mark: { type: "line", strokeWidth: 1.7, strokeJoin: "round" },
+        encoding: { x: xEncoding, y: yEncoding("exact"), color, strokeDash: dash },
+      },
+      {
+        data: { values: isolatedRows(exact) },
+        mark: { type: "tick", thickness: 1.7, size: 9, orient: "horizontal" },
+        encoding: { x: xEncoding, y: yEncoding("exact"), color },
+      },
+      {
+        data: { values: clamped },
+        mark: { type: "rule", strokeWidth: 1 },
+        encoding: { x: xEncoding, y: yEncoding("low"), y2: { field: "high" }, color },
+      },
+      {
+        data: { values: clamped },
+        mark: { type: "point", size: 15, filled: false, fill: PAPER, strokeWidth: 1, opacity: 1 },
+        encoding: { x: xEncoding, y: yEncoding("simulated"), color, shape },
+      },
+      {
+        data: { values: findings.map(({ curve, at, value, label }) => ({ curve, x: at, value, label })) },
+        mark: { type: "point", shape: "circle", size: Math.PI * RING_RADIUS ** 2, filled: false, strokeWidth: 1.6, opacity: 1 },
+        encoding: { x: xEncoding, y: yEncoding("value"), color },
+      },
+      {
+        data: { values: labels },
+        mark: { type: "rule", color: FAINT_INK, strokeWidth: 0.8 },
+        encoding: { x: { ...xEncoding, field: "fromX" }, x2: { field: "toX" }, y: yEncoding("fromY"), y2: { field: "toY" } },
+      },
+      // The first copy of the text is a white rim that keeps grid lines out of the letters.
+      ...[{ stroke: PAPER, strokeWidth: 3 }, {}].map((rim) => ({
+        data: { values: labels },
+        mark: { type: "text" as const, align: "center" as const, baseline: "middle" as const, fontSize: TEXT.mark, color: INK, ...rim },
+        encoding: { x: xEncoding, y: yEncoding("y"), text: { field: "label" } },
+      })),
+    ],
+  } as unknown as Layer;
+}
+
+function requireCurves(curves: readonly Curve[], findings: readonly Finding[]): void {
+  for (const { curve } of findings)
+    if (!curves.some(({ name }) => name === curve)) throw new RangeError(`a finding must name a curve of its experiment, got ${curve}`);
+}
+
+function verticalAxis(plan: PanelPlan, exact: readonly ExactRow[], simulated: readonly SimulatedRow[], findings: readonly Finding[]): AxisPlan {
+  if (plan.measure !== "finalBias") return RATE_AXIS;
+  // Intervals do not stretch a logarithmic axis downwards: the low end of a wide one may lie near, or below, 0.
+  const spread = simulated.flatMap((row) => (plan.y === "linear" ? [row.low, row.high] : [row.simulated, row.high]));
+  return measureAxis([...exact.flatMap((row) => row.exact ?? []), ...spread, ...findings.map(({ value }) => value)], plan.y);
+}
+
+function sweepTitle({ sweep }: ExperimentResult): string {
+  return `${sweep.title} ${sweep.symbol}${sweep.unit === "" ? "" : ` (${sweep.unit})`}`;
+}
+
+function axisSpec(axis: AxisPlan, title: string | null) {
+  return { title, values: axis.ticks, format: "~r" };
+}
+
+function scaleSpec({ kind, domain }: AxisPlan) {
+  const type = kind === "linear" ? { type: "linear" } : { type: "log", base: kind === "octave" ? 2 : 10 };
+  return { ...type, domain, nice: false };
+}
+
+function styleChannel(styles: ReadonlyMap<string, CurveStyle>, channel: (style: CurveStyle) => unknown) {
+  return { field: "curve", type: "nominal", legend: null, scale: { domain: [...styles.keys()], range: [...styles.values()].map(channel) } };
+}
+
+/** Labels are placed in pixels and handed over in data units, which is what the chart's axes understand. */
+function labelRows(xAxis: AxisPlan, yAxis: AxisPlan, frame: PanelFrame, exact: readonly ExactRow[], findings: readonly Finding[]) {
+  const x = pixelScale(xAxis, [0, frame.width]);
+  const y = pixelScale(yAxis, [frame.height, 0]);
+  const shown = exact.filter((row): row is ExactRow & { exact: number } => row.exact !== null);
+  const anchors = findings.map(({ at, value, label }) => ({ x: x(at), y: y(value), text: label }));
+  const obstacles = pairs(shown).flatMap(([a, b]) =>
+    along({ x: x(a.x), y: y(a.exact) }, a.curve === b.curve ? { x: x(b.x), y: y(b.exact) } : { x: x(a.x), y: y(a.exact) }),
+  );
+  return placeLabels(anchors, obstacles, frame).map(({ text, leader, ...centre }) => ({
+    label: text,
+    x: x.invert(centre.x),
+    y: y.invert(centre.y),
+    fromX: x.invert(leader.from.x),
+    fromY: y.invert(leader.from.y),
+    toX: x.invert(leader.to.x),
+    toY: y.invert(leader.to.y),
+  }));
+}
+
+/** Places every 3 px or less between two points. */
+function along(from: Place, to: Place): Place[] {
+  const count = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / 3));
+  return Array.from({ length: count + 1 }, (_, i) => ({ x: from.x + ((to.x - from.x) * i) / count, y: from.y + ((to.y - from.y) * i) / count }));
+}

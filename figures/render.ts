@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { Resvg } from "@resvg/resvg-js";
+import * as vega from "vega";
+import { compile, type TopLevelSpec } from "vega-lite";
+import { strictLogger } from "./strictLogger.ts";
+import { renumberIds } from "./svgIds.ts";
+import { PAPER } from "./theme.ts";
+
+export interface Picture {
+  readonly svg: string;
+  /** Twice the size of the SVG. */ readonly png: Uint8Array;
+}
+export interface RenderedFigure extends Picture {
+  /** The specification as JSON text, for readers who want to redraw it. */ readonly vegaLite: string;
+}
+
+/** Without these files resvg leaves out every label and says nothing. */
+export const FONT_FILES = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) => fileURLToPath(new URL(`./fonts/${name}`, import.meta.url)));
+
+/**
+ * Draws a specification whose data are inlined. The same specification gives the same bytes.
+ *
+ * @throws FigureWarning if Vega or Vega-Lite has anything to complain of
+ */
+export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> {
+  const logger = strictLogger();
+  const compiled = compile(spec, { logger }).spec;
+  const view = new vega.View(vega.parse(compiled), { renderer: "none", logger, loader: offlineLoader() });
+  try {
+    const svg = renumberIds(await view.toSVG());
+    return { ...renderDrawing(svg), vegaLite: `${JSON.stringify({ $schema: SCHEMA, ...spec }, null, 1)}\n` };
+  } finally {
+    view.finalize();
+  }
+}
+
+/** @param svg  a whole SVG document, with its size in px */
+export function renderDrawing(svg: string, fontFiles: readonly string[] = FONT_FILES): Picture {
+  const font = { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: "DejaVu Sans" };
+  const png = new Resvg(svg, { fitTo: { mode: "zoom", value: 2 }, background: PAPER, font }).render().asPng();
+  return { svg, png };
+}
+
+const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
+
+/** Figures are drawn from the data they hold: nothing may be fetched. */
+function offlineLoader(): vega.Loader {
+  const refuse = (uri: string) => Promise.reject(new Error(`a figure must hold its data, but asks for ${uri}`));
+  return { ...vega.loader(), load: refuse, http: refuse, file: refuse };
+}

@@ -1,0 +1,63 @@
+import { createRequire } from "node:module";
+import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Piscina } from "piscina";
+import { blocksOf, type Collector, type Job } from "./collector.ts";
+import type { Reply, Task } from "./worker.ts";
+
+/** A task should last about this long: far above the 0.1 ms that sending it costs, and short enough to share out evenly. */
+const TASK_MS = 150;
+
+/** Threads that simulate; kept warm until closed. */
+export interface Threads {
+  /** @throws the signal's reason once it is aborted; a thread at work on the job is then stopped */
+  run(job: Job, collector: Collector, signal?: AbortSignal, onDone?: () => void): Promise<void>;
+  /** Stops the threads, also those at work. */
+  close(): Promise<void>;
+}
+
+export function startThreads(count: number): Threads {
+  const pool = new Piscina<Task, Reply>({ ...workerFile(), minThreads: count, maxThreads: count });
+
+  const run = async (job: Job, collector: Collector, signal?: AbortSignal, onDone?: () => void) => {
+    const blocks = blocksOf(job);
+    const stop = new AbortController();
+    const cancel = () => stop.abort();
+    signal?.addEventListener("abort", cancel, { once: true });
+    const sent: Promise<Reply>[] = [];
+    let nextBlock = 0;
+    let blocksPerTask = 1;
+    try {
+      while (nextBlock < blocks || sent.length > 0) {
+        // Two tasks per thread: one at work and one waiting. Replies are taken in order, so what is held stays bounded.
+        while (nextBlock < blocks && sent.length < 2 * count) {
+          const size = Math.min(blocksPerTask, blocks - nextBlock);
+          const reply = pool.run({ ...job, firstBlock: nextBlock, blocks: size }, { signal: stop.signal });
+          reply.catch(() => {}); // the first failure is reported below; the others must not be unhandled
+          sent.push(reply);
+          nextBlock += size;
+        }
+        const { results, busyMs } = await sent.shift()!;
+        for (const block of results) collector.add(block);
+        onDone?.();
+        blocksPerTask = Math.max(1, Math.min(256, Math.round((TASK_MS * results.length) / busyMs)));
+      }
+    } catch (error) {
+      stop.abort();
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+    }
+  };
+  return { run, close: () => pool.destroy() };
+}
+
+/** The worker beside this file, with the same extension: `.js` once built, `.ts` under tsx or vitest, where a thread needs tsx itself. */
+function workerFile(): { filename: string; execArgv?: string[] } {
+  const extension = extname(import.meta.url);
+  const filename = new URL(`./worker${extension}`, import.meta.url).href;
+  if (extension !== ".ts") return { filename };
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  return { filename, execArgv: ["--import", tsx] };
+}

@@ -1,0 +1,91 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { MODEL_VERSION } from "../../model/canonical.ts";
+import { InvalidInput } from "../../model/invalid.ts";
+import type { Point } from "../../model/point.ts";
+import { FIGURES, type SimulationResult, type Solution } from "../../model/result.ts";
+import { parsePoint } from "../../model/validate.ts";
+import type { Store } from "../../store/openStore.ts";
+import type { Identity } from "../../store/resultKey.ts";
+import { Unresolved } from "../../theory/unresolved.ts";
+import type { ExactFigures, SimulatedFigures, SweepRow } from "./columns.ts";
+import type { Sweep, SweepPoint } from "./sweep.ts";
+
+/** What a sweep is run with. The solvers are handed in, so that a sweep is tested without either. */
+export interface SweepTools {
+  readonly solve: (point: Point) => Solution;
+  readonly simulate: (
+    point: Point,
+    options: { readonly runs: number; readonly seed: string; readonly signal?: AbortSignal | undefined },
+  ) => Promise<SimulationResult>;
+  /** Finished points are kept there and taken from there: an interrupted sweep goes on where it was. */ readonly store?: Store | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told after each row. */ readonly onProgress?: ((row: { readonly done: number; readonly reused: boolean }) => void) | undefined;
+}
+
+/**
+ * The rows of a sweep, in order. All simulated points share one seed string, so their differences are paired.
+ * A point that the model refuses, or that the exact solver cannot resolve, is a row that says so.
+ *
+ * @throws the signal's reason once it is aborted; rows already given are in the store
+ */
+export async function* runSweep(sweep: Sweep, tools: SweepTools): AsyncGenerator<SweepRow> {
+  for (let index = 0; index < sweep.count; index++) {
+    await nextTurn(); // solving is synchronous: signals and progress get their turn here
+    tools.signal?.throwIfAborted();
+    const { row, reused } = await rowOf(sweep, sweep.at(index), tools);
+    tools.onProgress?.({ done: index + 1, reused });
+    yield row;
+  }
+}
+
+async function rowOf(sweep: Sweep, place: SweepPoint, tools: SweepTools): Promise<{ row: SweepRow; reused: boolean }> {
+  const { varied, computed } = place;
+  try {
+    if (place.misfit) throw place.misfit;
+    const point = parsePoint(place.point);
+    const kept = keeper(sweep, place, tools.store);
+    const exact = sweep.method === "simulate" ? undefined : await kept(exactIdentity(point), () => exactFigures(tools.solve(point)));
+    const { runs, seed } = sweep;
+    const simulated =
+      sweep.method === "exact"
+        ? undefined
+        : await kept({ ...exactIdentity(point), method: "simulate", runs, seed }, async () =>
+            simulatedFigures(await tools.simulate(point, { runs, seed, signal: tools.signal })),
+          );
+    const figures = { ...(exact ? { exact: exact.result } : {}), ...(simulated ? { simulated: simulated.result } : {}) };
+    return { row: { varied, computed, status: "ok", ...figures }, reused: (exact?.reused ?? true) && (simulated?.reused ?? true) };
+  } catch (error) {
+    if (!(error instanceof InvalidInput || error instanceof Unresolved)) throw error;
+    const status = error instanceof InvalidInput ? "refused" : "unresolved";
+    return { row: { varied, computed, status, reason: error.message }, reused: false };
+  }
+}
+
+/** The name of the sweep is no part of it: two sweeps that share a point share its result. */
+const exactIdentity = (parameters: Point): Identity => ({
+  experiment: "sweep-point",
+  modelVersion: MODEL_VERSION,
+  method: "exact",
+  parameters,
+});
+
+function keeper(sweep: Sweep, { varied, point }: SweepPoint, store: Store | undefined) {
+  const place = Object.entries(varied).map(([name, value]) => `${name}=${typeof value === "object" ? JSON.stringify(value) : value}`);
+  return async <T>(identity: Identity, produce: () => T | Promise<T>): Promise<{ result: T; reused: boolean }> =>
+    store
+      ? store.produceOrLoad(identity, produce, { passed: point, name: [sweep.name, identity.method, ...place].join("-") })
+      : { result: await produce(), reused: false };
+}
+
+function exactFigures(solution: Solution): ExactFigures {
+  const error = Object.fromEntries(FIGURES.flatMap((name) => (solution.error[name] === undefined ? [] : [[name, solution.error[name]]])));
+  return { ...headline(solution), error };
+}
+
+const simulatedFigures = (result: SimulationResult): SimulatedFigures => headline(result);
+
+/** The four headline figures alone: thousands of stages would swell every record of a sweep. */
+function headline<T extends Solution | SimulationResult>(whole: T): Pick<T, (typeof FIGURES)[number] | "absent"> {
+  const kept = [...FIGURES, "absent" as const].filter((name) => whole[name] !== undefined).map((name) => [name, whole[name]]);
+  return Object.fromEntries(kept) as Pick<T, (typeof FIGURES)[number] | "absent">;
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import { MODEL_VERSION } from "../model/canonical.ts";
+import { type CodeState, codeState } from "./codeState.ts";
+
+/** Where a result comes from. */
+export interface Provenance {
+  /** State of the lab's own code; a commit that cannot be known is left out and `status` says why. */ readonly code: CodeState;
+  readonly labVersion: string;
+  readonly modelVersion: number;
+  /** Node version, such as "v20.19.0". */ readonly node: string;
+  /** System and processor, such as "linux-x64". */ readonly platform: string;
+  /** The command as typed, without this machine's absolute paths. */ readonly commandLine: readonly string[];
+  /** Date and time the work began, ISO 8601, UTC. */ readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+/** Asks git now what `provenanceOf` will say of the code later. */
+export function rememberCode(): void {
+  void codeState(labRoot);
+}
+
+/** @param startedAt  when the work began; its duration runs from there to now */
+export async function provenanceOf(startedAt: Date): Promise<Provenance> {
+  const durationMs = Date.now() - startedAt.getTime();
+  return {
+    code: await codeState(labRoot),
+    labVersion,
+    modelVersion: MODEL_VERSION,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    commandLine: ["harness-lab", ...process.argv.slice(2).map((word) => withoutMachine(word, process.cwd()))],
+    startedAt: startedAt.toISOString(),
+    durationMs,
+  };
+}
+
+/** A path inside the working folder becomes relative to it; of any other absolute path only the last name is kept. */
+export function withoutMachine(word: string, workingFolder: string): string {
+  const [, option = "", path = word] = /^(--[\w-]+=)(.*)$/s.exec(word) ?? [];
+  if (!isAbsolute(path)) return word;
+  const inside = relative(workingFolder, path);
+  return option + (inside.startsWith("..") || isAbsolute(inside) ? basename(path) : inside || ".");
+}
+
+const { root: labRoot, version: labVersion } = findLab(import.meta.dirname);
+
+/** The sources and the built files lie at different depths below the package's own folder. */
+function findLab(folder: string): { root: string; version: string } {
+  try {
+    const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name: string; version: string };
+    if (name === "harness-lab") return { root: folder, version };
+  } catch {
+    // no package.json here
+  }
+  const parent = dirname(folder);
+  return parent === folder ? { root: folder, version: "unknown" } : findLab(parent);
+}

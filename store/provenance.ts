@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import { basename, isAbsolute, relative } from "node:path";
 import { MODEL_VERSION } from "../model/canonical.ts";
 import { type CodeState, codeState } from "./codeState.ts";
+import { LAB } from "./lab.ts";
 
 /** Where a result comes from. */
 export interface Provenance {
@@ -17,15 +17,15 @@ export interface Provenance {
 
 /** Asks git now what `provenanceOf` will say of the code later. */
 export function rememberCode(): void {
-  void codeState(labRoot);
+  void codeState(LAB.root);
 }
 
 /** @param startedAt  when the work began; its duration runs from there to now */
 export async function provenanceOf(startedAt: Date): Promise<Provenance> {
   const durationMs = Date.now() - startedAt.getTime();
   return {
-    code: await codeState(labRoot),
-    labVersion,
+    code: await codeState(LAB.root),
+    labVersion: LAB.version,
     modelVersion: MODEL_VERSION,
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
@@ -41,18 +41,4 @@ export function withoutMachine(word: string, workingFolder: string): string {
   if (!isAbsolute(path)) return word;
   const inside = relative(workingFolder, path);
   return option + (inside.startsWith("..") || isAbsolute(inside) ? basename(path) : inside || ".");
-}
-
-const { root: labRoot, version: labVersion } = findLab(import.meta.dirname);
-
-/** The sources and the built files lie at different depths below the package's own folder. */
-function findLab(folder: string): { root: string; version: string } {
-  try {
-    const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name: string; version: string };
-    if (name === "harness-lab") return { root: folder, version };
-  } catch {
-    // no package.json here
-  }
-  const parent = dirname(folder);
-  return parent === folder ? { root: folder, version: "unknown" } : findLab(parent);
 }

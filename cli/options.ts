@@ -1,0 +1,41 @@
+import { availableParallelism } from "node:os";
+import { Option } from "commander";
+import { DEFAULT_RUNS, DEFAULT_SEED, MAX_RUNS, MAX_SEED_LENGTH, MIN_RUNS } from "../experiments/sweep/spec.ts";
+import { InvalidInput } from "../model/invalid.ts";
+
+/** Options that several commands share, each with its limits in its help. */
+
+const MAX_WORKERS = 256;
+
+export const pointOption = (): Option =>
+  new Option("--point <file>", "parameter point as JSON; - reads standard input").makeOptionMandatory();
+export const jsonOption = (): Option => new Option("--json", "print the whole result as JSON");
+
+export const runsOption = (): Option =>
+  new Option("--runs <n>", `simulated runs, ${MIN_RUNS} to ${MAX_RUNS.toExponential(0)}`)
+    .argParser(wholeNumber("--runs", MIN_RUNS, MAX_RUNS))
+    .default(DEFAULT_RUNS);
+
+export const seedOption = (): Option =>
+  new Option("--seed <text>", "names the random streams; the same seed gives the same bytes").argParser(seedText).default(DEFAULT_SEED);
+
+export const workersOption = (): Option =>
+  new Option("--workers <n>", `threads, 1 to ${MAX_WORKERS}; no effect on results`)
+    .argParser(wholeNumber("--workers", 1, MAX_WORKERS))
+    .default(availableParallelism(), "one per processor");
+
+/** @throws InvalidInput naming the option; "1e3", " 7" and "0x10" are typing errors, not numbers */
+export function wholeNumber(option: string, low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^[+-]?\d+$/.test(text) || value < low || value > high)
+      throw new InvalidInput(option, `must be a whole number from ${low} to ${high}`, text);
+    return value;
+  };
+}
+
+function seedText(text: string): string {
+  if (text.length === 0 || text.length > MAX_SEED_LENGTH)
+    throw new InvalidInput("--seed", `must have 1 to ${MAX_SEED_LENGTH} characters`, text);
+  return text;
+}

@@ -1,0 +1,63 @@
+import { Command } from "commander";
+import { InvalidInput } from "../model/invalid.ts";
+import { LAB } from "../store/lab.ts";
+import { failureOf } from "./failure.ts";
+import { addSimulate } from "./simulate.ts";
+import { addSolve } from "./solve.ts";
+import { addSweep } from "./sweep.ts";
+
+/**
+ * Runs one command. Results go to standard output; everything else, one line of failure included, to standard error.
+ * Leaves the exit code in `process.exitCode`: 0, 1 for a fault or a claim that does not hold, 2 for bad input, 130 when interrupted.
+ */
+export async function run(words: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(words, { from: "user" });
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Ends the process at once: whatever was thrown outside of `run` has left nothing to wait for. */
+export function reportAndExit(error: unknown): never {
+  report(error);
+  process.exit();
+}
+
+function report(error: unknown): void {
+  const { line, code } = failureOf(error);
+  if (line !== "") process.stderr.write(`${line}\n`);
+  process.exitCode = code;
+}
+
+function program(): Command {
+  const root = new Command("harness-lab");
+  root
+    .description("When does more scaffolding help an agent, and when does it hurt? Exact solution, simulation and sweeps of one model.")
+    .version(LAB.version)
+    .usage("COMMAND [options]")
+    .helpCommand(false)
+    .allowExcessArguments()
+    .action(() => refuseCommand(root))
+    .addHelpText("after", EXAMPLES);
+  for (const add of [addSolve, addSimulate, addSweep]) add(root);
+  for (const command of [root, ...root.commands]) {
+    command.exitOverride().showSuggestionAfterError(false);
+    command.configureOutput({ outputError: () => undefined }); // `report` writes the line
+  }
+  return root;
+}
+
+function refuseCommand(root: Command): never {
+  const names = root.commands.map((command) => command.name()).join(", ");
+  throw new InvalidInput("COMMAND", `must be one of ${names}; see harness-lab --help`, root.args[0] ?? null);
+}
+
+const EXAMPLES = `
+Examples:
+  harness-lab solve --point point.json --json
+  harness-lab simulate --point point.json --runs 100000 --seed lab
+  harness-lab sweep --spec sweep.yaml --out sweep.csv
+
+Exit codes: 0 done, 1 a fault of the program, 2 bad input, 130 interrupted.
+Set HARNESS_LAB_DEBUG=1 to see the stack of a fault.`;

@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import { parsePoint } from "../model/validate.ts";
+import { jsonOption, pointOption, wholeNumber } from "./options.ts";
+import { print, printJson } from "./print.ts";
+import { readJson } from "./readInput.ts";
+import { figure, table } from "./table.ts";
+
+const MAX_LAW = 10_000;
+
+interface SolveOptions {
+  readonly point: string;
+  readonly json?: true;
+  readonly law?: number;
+}
+
+export function addSolve(root: Command): void {
+  root
+    .command("solve")
+    .summary("exact pass rate, biases, stages and quantiles of one point")
+    .description("The exact solution of one parameter point, without sampling. Each figure comes with its estimated error.")
+    .addOption(pointOption())
+    .addOption(jsonOption())
+    .option("--law <n>", `add P(final progress <= x) at n even places, 2 to ${MAX_LAW}`, wholeNumber("--law", 2, MAX_LAW))
+    .addHelpText("after", HELP)
+    .action(solvePoint);
+}
+
+async function solvePoint({ point: path, json, law: places }: SolveOptions): Promise<void> {
+  const point = parsePoint(await readJson(path, "--point"));
+  const { progressLaw, solve } = await import("../theory/solve.ts");
+  const solution = solve(point);
+  const law = places === undefined ? undefined : evenly(progressLaw(point), places);
+  if (json) return printJson({ ...solution, ...(law ? { law } : {}) });
+  const { solutionSummary } = await import("./summary.ts");
+  const lawRows = (law ?? []).map(({ progress, probability }) => [figure(progress), figure(probability)]);
+  await print(solutionSummary(solution) + (law ? `\n${table([["final progress", "P(at most)"], ...lawRows])}` : ""));
+}
+
+/** The distribution function over the whole range of the final progress, both ends included. */
+function evenly(law: { readonly support: readonly [number, number]; readonly mass: number; cdf(at: number): number }, places: number) {
+  const [low, high] = law.support;
+  return Array.from({ length: places }, (_, i) => {
+    const progress = i === places - 1 ? high : low + ((high - low) * i) / (places - 1);
+    return { progress, probability: Math.min(1, Math.max(0, law.cdf(progress) / law.mass)) };
+  });
+}
+
+const HELP = `
+Rates are probabilities; biases, requests and quantiles are in units of work, the unit of the goal.
+At most 10,000 stages, 1,000 low-level steps, 10,000 attempts and 64 pool members.
+
+Example:
+  echo '{"goal": 100, "stages": {"kind": "uniform", "count": 10}, "tolerance": 2, "stepBudget": 8,
+         "retryBudget": 5, "pool": [{"mu": 10, "sigma": 6, "min": 4, "max": 14}]}' > point.json
+  harness-lab solve --point point.json --json`;

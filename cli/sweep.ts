@@ -1,0 +1,129 @@
+import { type Command, Option } from "commander";
+import type { Sweep } from "../experiments/sweep/sweep.ts";
+import type { Store } from "../store/openStore.ts";
+import { interruptible } from "./interrupt.ts";
+import { workersOption } from "./options.ts";
+import { readJsonOrYaml } from "./readInput.ts";
+import { FORMATS, type Format, openRows, type RowOutput } from "./rowOutput.ts";
+
+interface SweepOptions {
+  readonly spec: string;
+  readonly out?: string;
+  readonly format?: Format;
+  /** false: keep nothing. */ readonly store: string | false;
+  readonly workers: number;
+}
+
+/** What has been done so far, for the last line and for an interrupt. */
+interface Tally {
+  done: number;
+  reused: number;
+  refused: number;
+  /** Why the first row that is not ok is not. */ reason?: string;
+}
+
+export function addSweep(root: Command): void {
+  root
+    .command("sweep")
+    .summary("a table over any fields of a point, exact, simulated or both")
+    .description("Answers a question of your own: a base point, fields to vary, expressions for the rest.")
+    .requiredOption("--spec <file>", "the sweep as YAML or JSON; - reads standard input")
+    .option("--out <file>", "write the rows there instead of standard output, whole or not at all")
+    .addOption(new Option("--format <format>", "csv or JSON lines; by the ending of --out unless given, else csv").choices(FORMATS))
+    .option("--store <dir>", "keep finished points there, and take them from there", "results")
+    .option("--no-store", "keep nothing")
+    .addOption(workersOption())
+    .addHelpText("after", HELP)
+    .action(sweepToRows);
+}
+
+async function sweepToRows({ spec, out, format, store: folder, workers }: SweepOptions): Promise<void> {
+  const input = await readJsonOrYaml(spec, "--spec");
+  const { parseSweep } = await import("../experiments/sweep/sweep.ts");
+  const sweep = await parseSweep(input);
+  const { openStore } = await import("../store/openStore.ts");
+  const store = folder === false ? undefined : await openStore(folder, { field: "--store" });
+  const rows = await openRows(sweep, out, format ?? (out?.endsWith(".jsonl") ? "jsonl" : "csv"));
+  const tally: Tally = { done: 0, reused: 0, refused: 0 };
+  const goOn = folder === false ? "nothing was kept (--no-store)" : `they are kept in ${folder}, the same command goes on from there`;
+  try {
+    await interruptible(
+      (signal) => fill(rows, sweep, { store, workers, signal }, tally),
+      () => `${tally.done} of ${sweep.count} points done; ${goOn}`,
+    );
+    await rows.finish();
+  } catch (error) {
+    await rows.discard();
+    throw error;
+  }
+  process.stderr.write(`${inWords(tally)}${out === undefined ? "" : `; rows in ${out}`}\n`);
+}
+
+interface Work {
+  readonly store: Store | undefined;
+  readonly workers: number;
+  readonly signal: AbortSignal;
+}
+
+async function fill(rows: RowOutput, sweep: Sweep, { store, workers, signal }: Work, tally: Tally): Promise<void> {
+  const [{ runSweep }, { solve }, { createSimulator }, { progressBar }] = await Promise.all([
+    import("../experiments/sweep/runSweep.ts"),
+    import("../theory/solve.ts"),
+    import("../sim/simulate.ts"),
+    import("./progress.ts"),
+  ]);
+  const simulator = createSimulator({ workers: sweep.method === "exact" ? 1 : workers });
+  const bar = progressBar("sweeping", sweep.count, "points");
+  const onProgress = ({ done, reused }: { readonly done: number; readonly reused: boolean }) => {
+    tally.done = done;
+    tally.reused += reused ? 1 : 0;
+    bar.update(done);
+  };
+  try {
+    for await (const row of runSweep(sweep, { solve, simulate: simulator.simulate, store, signal, onProgress })) {
+      await rows.add(row);
+      if (row.status === "ok") continue;
+      tally.refused++;
+      tally.reason ??= row.reason ?? row.status;
+    }
+  } finally {
+    bar.stop();
+    await simulator.close();
+  }
+}
+
+function inWords({ done, reused, refused, reason }: Tally): string {
+  const parts = [
+    `${done} points`,
+    ...(reused > 0 ? [`${reused} reused`] : []),
+    ...(refused > 0 ? [`${refused} without figures: ${reason}`] : []),
+  ];
+  return parts.join(", ");
+}
+
+const HELP = `
+A spec:
+  name: my-sweep               # begins the names of stored results
+  base:                        # a point; see harness-lab solve --help
+    goal: 100
+    stages: { kind: uniform, count: 10 }
+    tolerance: 2
+    stepBudget: 8
+    retryBudget: 5
+    pool: [{ mu: 10, sigma: 6, min: 4, max: 14 }]
+  vary:                        # all combinations, the first varies slowest; at most 1,000,000 points
+    K: { field: stages.count, range: { from: 1, to: 30, step: 1 } }
+    R: { field: retryBudget, range: { from: 1, to: 64, count: 7, scale: log } }
+    share: [0.1, 0.2]          # no field: a quantity for expressions
+  zip: []                      # for example [[K, R]]: these vary together
+  set:                         # mathjs expressions over goal, tolerance, stepBudget, retryBudget and the names above
+    tolerance: share * goal / K
+  method: exact                # or simulate, or both
+  runs: 20000                  # per simulated point
+  seed: lab
+A field is any path into the point, such as stages.count, pool[0].mu or guidance; values may be whole objects.
+Columns: the names above, status, each figure with its error (exact) or mean, low, high, count (simulated), reason.
+Rates are probabilities, biases are in units of work. A point that the model refuses is a row that says so.
+
+Example:
+  harness-lab sweep --spec sweep.yaml --out sweep.csv`;

@@ -12,6 +12,9 @@ export interface AxisPlan {
 /** How far data stay from the ends of an axis, as a share of its length. */
 const MARGIN = 0.04;
 
+/** A logarithmic axis is drawn out to a tick this many times below the data, so that its low end can be read. */
+const TICK_REACH = 1.5;
+
 /** An axis for the values of a sweep: counts are ticked at whole numbers only. */
 export function sweepAxis(values: readonly number[], kind: AxisKind): AxisPlan {
   const [low, high] = spanOf(values, kind);
@@ -25,7 +28,7 @@ export function sweepAxis(values: readonly number[], kind: AxisKind): AxisPlan {
 }
 
 /** An axis for a probability: always the whole of [0, 1], with head-room for the mark of a peak at 1. */
-export const RATE_AXIS: AxisPlan = { kind: "linear", domain: [0, 1.12], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
+export const RATE_AXIS: AxisPlan = { kind: "linear", domain: [0, 1.18], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
 
 /** An axis for a measure in units of work; a linear one starts at 0. */
 export function measureAxis(values: readonly number[], kind: AxisKind): AxisPlan {
@@ -34,7 +37,9 @@ export function measureAxis(values: readonly number[], kind: AxisKind): AxisPlan
     const domain: [number, number] = [Math.min(0, low), high + MARGIN * (high - Math.min(0, low))];
     return { kind, domain, ticks: roundTicks(...domain, 5) };
   }
-  const domain = padded(low, high, kind);
+  const [bottom, top] = padded(low, high, kind);
+  const below = logTicks([bottom / TICK_REACH, bottom], kind).at(-1);
+  const domain: [number, number] = [below ?? bottom, top];
   return { kind, domain, ticks: logTicks(domain, kind) };
 }
 

@@ -27,11 +27,13 @@ export interface Box {
 
 /** Radius of the ring around a finding. */
 export const RING_RADIUS = 6;
+/** Px kept free between a label and a curve, whose point marks are wider than its line. */
+const CLEARANCE = 4;
 const LINE_HEIGHT = 1.25;
-const DISTANCES = [18, 24, 32, 42, 54, 68, 84];
-const DIRECTIONS = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
+const DISTANCES = [18, 22, 27, 33, 40, 48, 58, 70, 84];
+const DIRECTIONS = Array.from({ length: 24 }, (_, i) => (i * Math.PI) / 12);
 /** In px of distance: a label would rather stand this much farther off than do the thing once. */
-const COST = { coversCurve: 60, meetsLabel: 500, leavesPanel: 400, crossesCurve: 25 } as const;
+const COST = { coversCurve: 60, meetsLabel: 500, leavesPanel: 400, crossesCurve: 25, nearerRival: 60 } as const;
 /** Each label is placed anew, given the others, until nothing moves; three rounds are enough for the few that a panel has. */
 const ROUNDS = 3;
 
@@ -52,25 +54,48 @@ export function placeLabels(
     DISTANCES.flatMap((distance) =>
       DIRECTIONS.map((angle) => {
         const label = candidate(anchor, angle, distance);
-        return { label, cost: distance + ownCost(label, obstacles, rings, size) };
+        const rivals = anchors.filter((other) => Math.hypot(other.x - anchor.x, other.y - anchor.y) > RING_RADIUS);
+        return { label, cost: distance + ownCost(label, obstacles, rings, size) + COST.nearerRival * rivals.filter((rival) => near(rival, label, distance)).length };
       }),
     ),
   );
-  const placed: (PlacedLabel | undefined)[] = anchors.map(() => undefined);
+  const descents = startingOrders(anchors.length).map((order) => descend(options, order));
+  return descents.reduce((a, b) => (b.cost < a.cost ? b : a), { labels: [], cost: Infinity } as Descent).labels;
+}
+
+interface Option {
+  readonly label: PlacedLabel;
+  readonly cost: number;
+}
+interface Descent {
+  readonly labels: PlacedLabel[];
+  readonly cost: number;
+}
+
+function descend(options: readonly (readonly Option[])[], order: readonly number[]): Descent {
+  const chosen = new Map<number, Option>();
+  const meetings = (i: number, { label }: Option) => [...chosen].filter(([j, other]) => j !== i && meet(label, other.label)).length;
   for (let round = 0; round < ROUNDS; round += 1)
-    options.forEach((choices, i) => {
-      const others = placed.filter((label, j): label is PlacedLabel => j !== i && label !== undefined);
-      const total = choices.map(({ label, cost }) => ({ label, cost: cost + COST.meetsLabel * others.filter((other) => meet(label, other)).length }));
-      placed[i] = total.reduce((a, b) => (b.cost < a.cost ? b : a)).label;
-    });
-  return placed as PlacedLabel[];
+    for (const i of order) {
+      const total = (options[i] as readonly Option[]).map((option) => ({ option, cost: option.cost + COST.meetsLabel * meetings(i, option) }));
+      chosen.set(i, total.reduce((a, b) => (b.cost < a.cost ? b : a)).option);
+    }
+  const cost = [...chosen].reduce((sum, [i, option]) => sum + option.cost + (COST.meetsLabel / 2) * meetings(i, option), 0);
+  return { labels: options.map((_, i) => (chosen.get(i) as Option).label), cost };
+}
+
+/** Whoever comes first takes the best place and may leave none for the next: so each has its turn to be first. */
+function startingOrders(count: number): number[][] {
+  const forward = Array.from({ length: count }, (_, i) => i);
+  const rotations = forward.map((shift) => forward.map((i) => (i + shift) % count));
+  return [...rotations, ...rotations.map((order) => order.toReversed())];
 }
 
 function ownCost({ box, leader }: PlacedLabel, obstacles: readonly Place[], rings: readonly Place[], size: { width: number; height: number }): number {
   const outside = box.left < 0 || box.right > size.width || box.top < 0 || box.bottom > size.height;
   return (
-    COST.coversCurve * [...obstacles, ...rings].filter((place) => inside(place, box, 2)).length +
-    COST.crossesCurve * obstacles.filter((place) => nearSegment(place, leader)).length +
+    COST.coversCurve * [...obstacles, ...rings].filter((place) => inside(place, box, CLEARANCE)).length +
+    COST.crossesCurve * [...obstacles, ...rings].filter((place) => nearSegment(place, leader)).length +
     COST.leavesPanel * Number(outside)
   );
 }
@@ -88,11 +113,23 @@ function candidate(anchor: Anchor, angle: number, distance: number): PlacedLabel
 
 function meet(a: PlacedLabel, b: PlacedLabel): boolean {
   const boxes = a.box.left < b.box.right + 3 && b.box.left < a.box.right + 3 && a.box.top < b.box.bottom + 1 && b.box.top < a.box.bottom + 1;
-  return boxes || alongLeader(a).some((place) => inside(place, b.box, 1)) || alongLeader(b).some((place) => inside(place, a.box, 1));
+  return boxes || alongLeader(a).some((place) => inside(place, b.box, 1)) || alongLeader(b).some((place) => inside(place, a.box, 1)) || cross(a.leader, b.leader);
+}
+
+/** Whether a label stands nearer to another finding than to its own, and so seems to speak of that one. */
+function near(rival: Place, { box }: PlacedLabel, distance: number): boolean {
+  const x = Math.max(box.left - rival.x, 0, rival.x - box.right);
+  const y = Math.max(box.top - rival.y, 0, rival.y - box.bottom);
+  return Math.hypot(x, y) < distance;
 }
 
 function alongLeader({ leader: { from, to } }: PlacedLabel): Place[] {
   return Array.from({ length: 11 }, (_, i) => ({ x: from.x + ((to.x - from.x) * i) / 10, y: from.y + ((to.y - from.y) * i) / 10 }));
+}
+
+function cross(a: PlacedLabel["leader"], b: PlacedLabel["leader"]): boolean {
+  const side = (line: PlacedLabel["leader"], p: Place) => Math.sign((line.to.x - line.from.x) * (p.y - line.from.y) - (line.to.y - line.from.y) * (p.x - line.from.x));
+  return side(a, b.from) !== side(a, b.to) && side(b, a.from) !== side(b, a.to);
 }
 
 function polar(from: Place, angle: number, radius: number): Place {

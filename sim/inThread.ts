@@ -1,5 +1,5 @@
 import { setImmediate as turnOfTheLoop } from "node:timers/promises";
-import { simulateBlock } from "./block.ts";
+import { makeWorkspace, simulateBlock } from "./block.ts";
 import { blocksOf, type Collector, type Job, runsOfBlock } from "./collector.ts";
 import type { Program } from "./program.ts";
 
@@ -11,9 +11,10 @@ const PATIENCE_MS = 20;
  * @throws the signal's reason once it is aborted
  */
 export async function runInThread(job: Job, program: Program, collector: Collector, signal?: AbortSignal, onDone?: () => void): Promise<void> {
+  const workspace = makeWorkspace(); // its own: jobs in this thread may interleave
   let since = performance.now();
   for (let block = 0; block < blocksOf(job); block++) {
-    const work = simulateBlock(program, job.seed, block, runsOfBlock(job, block));
+    const work = simulateBlock(program, job.seed, block, runsOfBlock(job, block), workspace);
     let step = work.next();
     while (!step.done) {
       if (performance.now() - since > PATIENCE_MS) {

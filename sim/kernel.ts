@@ -1,4 +1,4 @@
-import type { Stream } from "../numerics/streams.ts";
+import { nextWord, type Stream } from "../numerics/streams.ts";
 import type { Pool } from "./pool.ts";
 import { PLACE_BITS, PLACE_MASK } from "./stepTable.ts";
 
@@ -8,6 +8,8 @@ import { PLACE_BITS, PLACE_MASK } from "./stepTable.ts";
  * end mispredicts a branch or two per attempt and is half as fast.
  *
  * The generator's state is held in locals, where V8 keeps it in registers: hence its lines are repeated in each loop.
+ * `| 0` and unary plus fix the representation of what the loop carries: without them V8 may keep a counter boxed, and the
+ * speed of one program then varies by half from process to process.
  */
 
 /** What a step reads and writes. Arrays are indexed by lane, shape [lanes]; lists hold lanes. */
@@ -26,6 +28,12 @@ export interface StepRule {
   /** ℓ, from which the remaining distance is counted. */ readonly request: number;
 }
 
+/** What a block draws steps from. */
+export interface Streams {
+  /** One word a step, and one a choice of member. */ readonly steps: Stream;
+  /** The second words of flagged cells: their own stream, so that the rare case costs the loop no register. */ readonly tails: Stream;
+}
+
 /** Lengths of the two lists after a step. */
 export interface Counts {
   active: number;
@@ -33,20 +41,25 @@ export interface Counts {
 }
 
 /** One step of every active lane; `counts` is updated in place. */
-export function stepAll(pool: Pool, stream: Stream, lanes: Lanes, counts: Counts, rule: StepRule): void {
-  if (pool.size === 1) stepOneLaw(pool, stream, lanes, counts, rule);
-  else stepManyLaws(pool, stream, lanes, counts, rule);
+export function stepAll(pool: Pool, streams: Streams, lanes: Lanes, counts: Counts, rule: StepRule): void {
+  if (pool.size === 1) stepOneLaw(pool, streams, lanes, counts, rule);
+  else stepManyLaws(pool, streams, lanes, counts, rule);
 }
 
-function stepOneLaw(pool: Pool, stream: Stream, lanes: Lanes, counts: Counts, rule: StepRule): void {
+function stepOneLaw(pool: Pool, streams: Streams, lanes: Lanes, counts: Counts, rule: StepRule): void {
   const { cells } = pool.tables[0];
   const { progress, steps, active, rejected } = lanes;
-  const { low, high } = rule;
+  const low = +rule.low;
+  const high = +rule.high;
   const keep = rule.first ? 0 : 1;
-  const count = counts.active;
+  const count = counts.active | 0;
+  const stream = streams.steps;
   let goingOn = 0;
-  let over = counts.rejected;
-  let [s0, s1, s2, s3] = [stream[0], stream[1], stream[2], stream[3]];
+  let over = counts.rejected | 0;
+  let s0 = stream[0];
+  let s1 = stream[1];
+  let s2 = stream[2];
+  let s3 = stream[3];
   for (let i = 0; i < count; i++) {
     const scrambled = Math.imul(s1, 5);
     const word = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
@@ -56,12 +69,7 @@ function stepOneLaw(pool: Pool, stream: Stream, lanes: Lanes, counts: Counts, ru
     const cell = (word >>> PLACE_BITS) << 1;
     let step = cells[cell] + (word & PLACE_MASK) * cells[cell + 1];
     if (step !== step) {
-      // A flagged cell. Its second word comes from the generator like any other.
-      const more = Math.imul(s1, 5);
-      const second = Math.imul((more << 7) | (more >>> 25), 9);
-      const moved = s1 << 9;
-      s2 ^= s0; s3 ^= s1; s1 ^= s2; s0 ^= s3; s2 ^= moved; s3 = (s3 << 11) | (s3 >>> 21);
-      step = pool.tables[0].exact(word >>> 0, second >>> 0);
+      step = pool.tables[0].exact(word >>> 0, nextWord(streams.tails));
     }
 
     const lane = active[i];
@@ -69,25 +77,31 @@ function stepOneLaw(pool: Pool, stream: Stream, lanes: Lanes, counts: Counts, ru
     progress[lane] = reached;
     steps[lane]++;
     active[goingOn] = lane;
-    goingOn += Number(reached < low);
+    goingOn = (goingOn + Number(reached < low)) | 0;
     rejected[over] = lane;
-    over += Number(reached > high);
+    over = (over + Number(reached > high)) | 0;
   }
   stream[0] = s0; stream[1] = s1; stream[2] = s2; stream[3] = s3;
   counts.active = goingOn;
   counts.rejected = over;
 }
 
-function stepManyLaws(pool: Pool, stream: Stream, lanes: Lanes, counts: Counts, rule: StepRule): void {
+function stepManyLaws(pool: Pool, streams: Streams, lanes: Lanes, counts: Counts, rule: StepRule): void {
   const { size, cells, rows, breaks, below, rate, centre, offset, cumulative } = pool;
   const { progress, steps, active, rejected } = lanes;
-  const { low, high, request } = rule;
+  const low = +rule.low;
+  const high = +rule.high;
+  const request = +rule.request;
   const keep = rule.first ? 0 : 1;
-  const count = counts.active;
+  const count = counts.active | 0;
   const intervals = breaks.length;
+  const stream = streams.steps;
   let goingOn = 0;
-  let over = counts.rejected;
-  let [s0, s1, s2, s3] = [stream[0], stream[1], stream[2], stream[3]];
+  let over = counts.rejected | 0;
+  let s0 = stream[0];
+  let s1 = stream[1];
+  let s2 = stream[2];
+  let s3 = stream[3];
   for (let i = 0; i < count; i++) {
     let scrambled = Math.imul(s1, 5);
     const choice = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
@@ -121,20 +135,16 @@ function stepManyLaws(pool: Pool, stream: Stream, lanes: Lanes, counts: Counts, 
     const cell = rows[member] + ((word >>> PLACE_BITS) << 1);
     let step = cells[cell] + (word & PLACE_MASK) * cells[cell + 1];
     if (step !== step) {
-      scrambled = Math.imul(s1, 5);
-      const second = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
-      shifted = s1 << 9;
-      s2 ^= s0; s3 ^= s1; s1 ^= s2; s0 ^= s3; s2 ^= shifted; s3 = (s3 << 11) | (s3 >>> 21);
-      step = pool.tables[member].exact(word >>> 0, second >>> 0);
+      step = pool.tables[member].exact(word >>> 0, nextWord(streams.tails));
     }
 
     const reached = from + step;
     progress[lane] = reached;
     steps[lane]++;
     active[goingOn] = lane;
-    goingOn += Number(reached < low);
+    goingOn = (goingOn + Number(reached < low)) | 0;
     rejected[over] = lane;
-    over += Number(reached > high);
+    over = (over + Number(reached > high)) | 0;
   }
   stream[0] = s0; stream[1] = s1; stream[2] = s2; stream[3] = s3;
   counts.active = goingOn;

@@ -58,9 +58,13 @@ function remembered<V>(map: Map<string, V>, most: number, key: string, make: () 
   return made;
 }
 
-/** Steps an attempt takes at a stage, and whether it is checked after each: `stage-end` plans their number beforehand. */
+/** Steps an attempt takes at a stage, and whether it is checked after each. */
 export function stepsOf(point: Point, pool: Pool, window: Window): { readonly steps: number; readonly everyStep: boolean } {
   if (point.verification === "every-step") return { steps: point.stepBudget, everyStep: true };
-  const planned = Math.round(window.request / pool.mean);
-  return { steps: Math.min(point.stepBudget, Math.max(1, planned)), everyStep: false };
+  return { steps: plannedSteps(point.stepBudget, window.request, pool.mean), everyStep: false };
+}
+
+/** The steps that `stage-end` plans beforehand: round(ℓ / mean), halves up, within [1, M]. */
+export function plannedSteps(stepBudget: number, request: number, mean: number): number {
+  return Math.min(stepBudget, Math.max(1, Math.round(request / mean)));
 }

@@ -1,4 +1,4 @@
-import { type BlockResult, simulateBlock } from "./block.ts";
+import { type BlockResult, makeWorkspace, simulateBlock } from "./block.ts";
 import { type Job, progressWanted, runsOfBlock } from "./collector.ts";
 import { compile, type Program, type Tables } from "./program.ts";
 
@@ -15,6 +15,7 @@ export interface Reply {
 }
 
 const tables: Tables = new Map();
+const workspace = makeWorkspace();
 /** The last program compiled here: tasks of one job come one after another. */
 let last: { readonly key: string; readonly program: Program } | undefined;
 
@@ -25,7 +26,7 @@ export default function runTask(task: Task): Reply {
   if (last?.key !== key) last = { key, program: compile(task.point, tables) };
   const results: BlockResult[] = [];
   for (let block = task.firstBlock; block < task.firstBlock + task.blocks; block++) {
-    const { tally, progress } = drain(simulateBlock(last.program, task.seed, block, runsOfBlock(task, block)));
+    const { tally, progress } = drain(simulateBlock(last.program, task.seed, block, runsOfBlock(task, block), workspace));
     results.push({ tally, progress: progress.slice(0, progressWanted(block, progress.length)) });
   }
   return { results, busyMs: performance.now() - begun };

@@ -37,7 +37,8 @@ export interface Solution {
   /** E(X − G). */ readonly signedBias: number;
   /** Expected attempts of a run, all stages. */ readonly meanAttempts: number;
   /** Expected low-level steps of a run, all attempts. */ readonly meanSteps: number;
-  readonly error: Readonly<Partial<Record<FigureName | "meanAttempts" | "meanSteps", number>>> & {
+  readonly error: Readonly<Record<Exclude<FigureName, "finalBiasPassed"> | "meanAttempts" | "meanSteps", number>> & {
+    readonly finalBiasPassed?: number;
     readonly quantiles: Readonly<Record<string, number>>;
   };
   readonly stages: readonly StageSolution[];

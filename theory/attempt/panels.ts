@@ -2,7 +2,9 @@ import type { GuidedPool } from "./guidedPool.ts";
 import { type IntervalSet, within } from "./intervalSet.ts";
 
 /** Sums of step ends are added as panel ends, order by order, while their number stays below this. */
-const MOST_BREAKS = 48;
+const MOST_BREAKS = 64;
+/** A switch of the weights shorter than this is as good as a jump, and its images after a step are panel ends too. */
+const SHARP = 0.05;
 /** A panel spans at most this many scales of the narrowest member; at 16 nodes the normal law is then resolved to 1e-13. */
 const SCALES_PER_PANEL = 2.5;
 /** Next to a switch of the weights a panel spans at most this many 1/λ: their poles lie π/(2λ) off the line. */
@@ -13,21 +15,19 @@ export type Panel = readonly [number, number];
 /**
  * Where the densities of S_1, S_2, … are not smooth.
  *
- * S_1 jumps at the step ends e; S_k has a jump in its (k − 1)-th derivative at sums of k ends. A kink of the guided weights
- * at remaining distance m is a panel end at ℓ − m, and the smoother ones at ℓ − m + e follow with the sums of three.
+ * S_1 jumps at the step ends e; S_k has a jump in its (k − 1)-th derivative at sums of k ends. The guided weights bend at
+ * remaining distance m: a panel end at ℓ − m, and after one more step at ℓ − m + e.
  */
 export function roughPoints(pool: GuidedPool, request: number, top: number): number[] {
   const ends = [...new Set(pool.members.flatMap((member) => member.support))];
-  const kinks = pool.kinks.map((distance) => request - distance);
-  let found = new Set([...ends, ...kinks]);
+  const bends = [...pool.kinks, ...(pool.switchLength < SHARP ? pool.switches : [])].map((distance) => request - distance);
+  let found = new Set([...ends, ...bends]);
   let level = ends;
   for (let order = 2; order <= 5; order++) {
     level = [...new Set(level.flatMap((sum) => ends.map((end) => sum + end)))].filter((sum) => sum < top);
-    const more = order === 3 ? kinks.flatMap((kink) => ends.map((end) => kink + end)) : [];
-    const next = new Set([...found, ...level, ...more]);
-    if (next.size > MOST_BREAKS && order > 2) break;
+    const next = new Set([...found, ...level, ...(order === 2 ? bends.flatMap((bend) => ends.map((end) => bend + end)) : [])]);
+    if (next.size > MOST_BREAKS) break;
     found = next;
-    if (level.length > MOST_BREAKS) break;
   }
   return [...found];
 }

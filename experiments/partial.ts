@@ -1,0 +1,51 @@
+import { CANONICAL, MODEL_3 } from "../model/canonical.ts";
+import { all } from "./claims/kleene.ts";
+import { isPeak, mirrored, peakOf, unimodal } from "./claims/series.ts";
+import { type CurvePlan, type Experiment, integers, pointCurve } from "./experiment.ts";
+import { markMinimum, markPeak } from "./findings.ts";
+
+const CURVE = "Model 3";
+
+/** A partial harness for Model 3: r chunks of c scaffolded, then the rest in one stage. */
+export function partialCurve(name: string, chunk: number): CurvePlan {
+  return pointCurve(name, integers(0, CANONICAL.goal / chunk), (chunks) => ({
+    ...CANONICAL,
+    stages: { kind: "partial", chunk, chunks },
+    pool: [MODEL_3],
+  }));
+}
+
+/** Figures 2c and 2f: pass rate and final bias against the extent of a partial harness. */
+export const partial: Experiment = {
+  id: "partial",
+  figures: ["2c", "2f"],
+  title: "Partial harness: how far to scaffold",
+  sweep: { name: "stages.chunks", symbol: "r", title: "scaffolded chunks", unit: "" },
+  curves: [partialCurve(CURVE, 10)],
+  claims: [
+    {
+      id: "partial-pass-rate-unimodal",
+      figure: "2c",
+      statement: "Pass rate is unimodal in the extent of the harness, with an interior peak at r* = 4.",
+      test: (read) => {
+        const passRate = read(CURVE, "passRate");
+        const peak = peakOf(passRate);
+        return { verdict: all(unimodal(passRate), isPeak(passRate, 4)), evidence: { "peak r": peak.at, "pass rate there": peak.value } };
+      },
+    },
+    {
+      id: "partial-bias-interior-minimum",
+      figure: "2f",
+      statement: "Final bias is unimodal in the extent of the harness, with an interior minimum.",
+      test: (read) => {
+        const upsideDown = mirrored(read(CURVE, "finalBias"));
+        const lowest = peakOf(upsideDown);
+        return { verdict: unimodal(upsideDown), evidence: { "minimum r": lowest.at, "final bias there": -lowest.value } };
+      },
+    },
+  ],
+  findings: (read) => [
+    markPeak(read(CURVE, "passRate"), "passRate", "r"),
+    markMinimum(read(CURVE, "finalBias"), "finalBias", "r"),
+  ],
+};

@@ -12,8 +12,8 @@ export interface AxisPlan {
 /** How far data stay from the ends of an axis, as a share of its length. */
 const MARGIN = 0.04;
 
-/** A logarithmic axis is drawn out to a tick this many times below the data, so that its low end can be read. */
-const TICK_REACH = 1.5;
+/** Below the data on a logarithmic axis: room to label a minimum, and often for one more tick to read it by. */
+const MARGIN_BELOW = 0.13;
 
 /** An axis for the values of a sweep: counts are ticked at whole numbers only. */
 export function sweepAxis(values: readonly number[], kind: AxisKind): AxisPlan {
@@ -37,9 +37,7 @@ export function measureAxis(values: readonly number[], kind: AxisKind): AxisPlan
     const domain: [number, number] = [Math.min(0, low), high + MARGIN * (high - Math.min(0, low))];
     return { kind, domain, ticks: roundTicks(...domain, 5) };
   }
-  const [bottom, top] = padded(low, high, kind);
-  const below = logTicks([bottom / TICK_REACH, bottom], kind).at(-1);
-  const domain: [number, number] = [below ?? bottom, top];
+  const domain = padded(low, high, kind, MARGIN_BELOW);
   return { kind, domain, ticks: logTicks(domain, kind) };
 }
 
@@ -61,13 +59,13 @@ function spanOf(values: readonly number[], kind: AxisKind): [number, number] {
   return [Math.min(...shown), Math.max(...shown)];
 }
 
-function padded(low: number, high: number, kind: AxisKind): [number, number] {
+function padded(low: number, high: number, kind: AxisKind, below = MARGIN): [number, number] {
   if (kind === "linear") {
-    const margin = MARGIN * (high - low) || 0.5;
-    return [low - margin, high + margin];
+    const length = high - low || 12;
+    return [low - below * length, high + MARGIN * length];
   }
-  const factor = (high / low) ** MARGIN || 1;
-  return factor === 1 ? [low / 2, high * 2] : [low / factor, high * factor];
+  const length = Math.log(high / low) || 12;
+  return [low * Math.exp(-below * length), high * Math.exp(MARGIN * length)];
 }
 
 function logTicks([low, high]: readonly [number, number], kind: AxisKind): number[] {

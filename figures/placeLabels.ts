@@ -30,10 +30,10 @@ export const RING_RADIUS = 6;
 /** Px kept free between a label and a curve, whose point marks are wider than its line. */
 const CLEARANCE = 4;
 const LINE_HEIGHT = 1.25;
-const DISTANCES = [18, 22, 27, 33, 40, 48, 58, 70, 84];
+const DISTANCES = [18, 22, 27, 33, 40, 48, 58, 70, 84, 100];
 const DIRECTIONS = Array.from({ length: 24 }, (_, i) => (i * Math.PI) / 12);
 /** In px of distance: a label would rather stand this much farther off than do the thing once. */
-const COST = { coversCurve: 60, meetsLabel: 500, leavesPanel: 400, crossesCurve: 25, nearerRival: 60 } as const;
+const COST = { coversCurve: 60, meetsLabel: 5000, leavesPanel: 5000, crossesCurve: 25, nearerRival: 60 } as const;
 /** Each label is placed anew, given the others, until nothing moves; three rounds are enough for the few that a panel has. */
 const ROUNDS = 3;
 

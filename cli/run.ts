@@ -41,6 +41,7 @@ function program(): Command {
     .action(() => refuseCommand(root))
     .addHelpText("after", EXAMPLES);
   for (const add of [addSolve, addSimulate, addSweep]) add(root);
+  for (const command of root.commands) command.allowExcessArguments(false); // inherited from root otherwise
   for (const command of [root, ...root.commands]) {
     command.exitOverride().showSuggestionAfterError(false);
     command.configureOutput({ outputError: () => undefined }); // `report` writes the line

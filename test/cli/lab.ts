@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const loader = join(import.meta.dirname, "../../node_modules/tsx/dist/loader.mjs");
+const main = join(import.meta.dirname, "../../cli/main.ts");
+
+export interface Ended {
+  /** Exit code; null after a signal. */ readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the lab in a folder as a user would, and waits for its end. */
+export function lab(folder: string, words: readonly string[], input: string | Uint8Array = ""): Promise<Ended> {
+  return start(folder, words, input).ended;
+}
+
+/** Starts the lab; the child can be sent signals, and its output watched. */
+export function start(folder: string, words: readonly string[], input: string | Uint8Array = "") {
+  const { HARNESS_LAB_DEBUG: _, ...env } = process.env;
+  const child = spawn(process.execPath, ["--import", loader, main, ...words], { cwd: folder, env });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  child.stdin.on("error", () => undefined); // a command that refuses its options never reads
+  child.stdin.end(input);
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+export const point = {
+  goal: 100,
+  stages: { kind: "uniform", count: 10 },
+  tolerance: 2,
+  stepBudget: 8,
+  retryBudget: 5,
+  pool: [{ mu: 10, sigma: 6, min: 4, max: 14 }],
+};
+
+/** Writes a point into the folder and gives its name. */
+export function pointFile(folder: string, changes: object = {}): string {
+  writeFileSync(join(folder, "point.json"), JSON.stringify({ ...point, ...changes }));
+  return "point.json";
+}

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { MODEL_0, MODEL_1, MODEL_2, MODEL_3 } from "../../model/canonical.ts";
+import type { Guidance } from "../../model/point.ts";
+import { namedStream } from "../../numerics/streams.ts";
+import { makeWorkspace } from "../../sim/block.ts";
+import { stepAll } from "../../sim/kernel.ts";
+import { compilePool, type Member, type Pool } from "../../sim/pool.ts";
+import { CELLS, stepTable } from "../../sim/stepTable.ts";
+import { drawStep } from "../../sim/trajectories.ts";
+
+const tables = [MODEL_3, MODEL_2, MODEL_1, MODEL_0, { mu: 0.5, sigma: 0.05, min: 0, max: 1 }].map(stepTable);
+const cells = new Float64Array(tables.length * 2 * CELLS);
+tables.forEach((table, i) => cells.set(table.cells, i * 2 * CELLS));
+const membersOf = (weights: readonly number[]): Member[] => weights.map((weight, i) => ({ table: tables[i], row: i * 2 * CELLS, weight }));
+
+/** P(member) at distance d as the kernel reads it from a compiled pool, by the pool's own order. */
+function chances(pool: Pool, d: number): number[] {
+  const j = pool.breaks.filter((mean) => d > mean).length;
+  const share = 1 / (1 + Math.exp(-(pool.rate * (d - pool.centre[j]) + pool.offset[j])));
+  const row = pool.cumulative.slice(j * pool.size, (j + 1) * pool.size).map((c) => Math.min(1, c));
+  return Array.from(row, (c, i) => {
+    const inBelow = i < pool.below[j];
+    const start = i === 0 || i === pool.below[j] ? 0 : row[i - 1];
+    return (c - start) * (inBelow ? share : 1 - share);
+  });
+}
+
+/** The same from the definition: w ∝ q·exp(λψ(d)), shifted by the largest exponent. */
+function defined(pool: Pool, weights: readonly number[], guidance: Guidance, d: number): number[] {
+  const sign = { none: 0, aligned: -1, misaligned: 1 }[guidance.kind];
+  const logs = pool.tables.map((table) => Math.log(weights[tables.indexOf(table)]) + sign * guidance.strength * Math.abs(table.mean - d));
+  const largest = Math.max(...logs);
+  const masses = logs.map((log) => Math.exp(log - largest));
+  const total = masses.reduce((sum, mass) => sum + mass, 0);
+  return masses.map((mass) => mass / total);
+}
+
+const anyWeights = fc.array(fc.double({ min: 1e-6, max: 1e3, noNaN: true }), { minLength: 2, maxLength: tables.length });
+const anyGuidance = fc.record({
+  kind: fc.constantFrom("none" as const, "aligned" as const, "misaligned" as const),
+  strength: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 10, noNaN: true }), fc.constant(1e6)),
+});
+
+test("a compiled pool gives every member its defined weight, at any distance and strength", () =>
+  fc.assert(
+    fc.property(anyWeights, anyGuidance, fc.double({ min: -50, max: 200, noNaN: true }), (weights, guidance, d) => {
+      const pool = compilePool(membersOf(weights), cells, guidance);
+      const expected = defined(pool, weights, guidance, d);
+      // λ·d is at most 2e8, with an ulp of 3e-8: exponents, and so relative weights, agree to a few of those.
+      chances(pool, d).forEach((chance, i) => expect(Math.abs(chance - expected[i])).toBeLessThan(1e-6));
+    }),
+    { seed: 20261121, numRuns: 2000 },
+  ));
+
+test("the comparison has teeth: guidance the wrong way is caught", () => {
+  const pool = compilePool(membersOf([1, 1, 1]), cells, { kind: "aligned", strength: 1 });
+  expect(chances(pool, 8)[0]).not.toBeCloseTo(defined(pool, [1, 1, 1], { kind: "misaligned", strength: 1 }, 8)[0], 2);
+});
+
+/** One step of `lanes` lanes from zero at remaining distance `request`. */
+function steps(pool: Pool, lanes: number, request: number, seed: string): Float64Array {
+  const work = makeWorkspace();
+  work.active.set(work.everyLane);
+  const streams = { steps: namedStream(seed, 0, "steps"), tails: namedStream(seed, 0, "tails") };
+  const everywhere = { low: Number.POSITIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  stepAll(pool, streams, work, { active: lanes, rejected: 0 }, { first: true, ...everywhere, request });
+  return work.progress.slice(0, lanes);
+}
+
+test("the kernel draws what the scalar sampler draws from the same words", () => {
+  const pool = compilePool(membersOf([1]), cells, { kind: "none", strength: 0 });
+  const stream = namedStream("a", 0, "steps");
+  expect(steps(pool, 1000, 10, "a")).toEqual(new Float64Array(1000).map(() => drawStep(tables[0], stream)));
+});
+
+test("the kernel picks members by their chances, and draws from the member picked", () => {
+  // Supports [4, 14] and [0, 1] do not meet: the step tells the member. Chi-square with one degree of freedom.
+  const pool = compilePool([membersOf([1, 1, 1, 1, 1])[0], membersOf([1, 1, 1, 1, 3])[4]], cells, { kind: "aligned", strength: 0.2 });
+  const d = 7;
+  const [thin, wide] = chances(pool, d);
+  expect(thin + wide).toBeCloseTo(1, 12);
+  const seen = steps(pool, 8192, d, "members").filter((step) => step <= 1).length;
+  const chiSquare = (seen - 8192 * thin) ** 2 / (8192 * thin * wide);
+  expect(chiSquare).toBeLessThan(45); // P(χ²₁ > 45) = 2e-11
+  const wrong = (seen - 8192 * wide) ** 2 / (8192 * thin * wide);
+  expect(wrong).toBeGreaterThan(45);
+});

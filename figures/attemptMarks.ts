@@ -1,4 +1,4 @@
-import { line, symbol, symbolCircle, symbolTimes, symbolTriangle, type SymbolType } from "d3";
+import { line, type SymbolType, symbol, symbolCircle, symbolTimes, symbolTriangle } from "d3";
 import { element, type Markup } from "./markup.ts";
 import { CURVE_STYLES, FAINT_INK } from "./theme.ts";
 
@@ -6,10 +6,12 @@ import { CURVE_STYLES, FAINT_INK } from "./theme.ts";
 export type Ending = "accepted" | "overshoot" | "exhaustion";
 
 /** Each ending has a colour, a point shape and, if rejected, a dashed line: any one of them tells. */
-export const ENDINGS: Readonly<Record<Ending, { readonly color: string; readonly shape: SymbolType; readonly filled: boolean; readonly text: string }>> = {
-  accepted: { color: CURVE_STYLES[0]!.color, shape: symbolCircle, filled: true, text: "accepted attempt" },
-  overshoot: { color: CURVE_STYLES[1]!.color, shape: symbolTriangle, filled: false, text: "rejected: overshoot" },
-  exhaustion: { color: CURVE_STYLES[4]!.color, shape: symbolTimes, filled: false, text: "rejected: exhaustion" },
+export const ENDINGS: Readonly<
+  Record<Ending, { readonly color: string; readonly shape: SymbolType; readonly filled: boolean; readonly text: string }>
+> = {
+  accepted: { color: CURVE_STYLES[0].color, shape: symbolCircle, filled: true, text: "accepted attempt" },
+  overshoot: { color: CURVE_STYLES[1].color, shape: symbolTriangle, filled: false, text: "rejected: overshoot" },
+  exhaustion: { color: CURVE_STYLES[4].color, shape: symbolTimes, filled: false, text: "rejected: exhaustion" },
 };
 export const GATE = { fill: "#e3f1ec", edge: "#00805e", target: FAINT_INK } as const;
 

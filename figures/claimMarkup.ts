@@ -63,7 +63,15 @@ function evidenceTable({ evidence, simulation }: ClaimResult): Markup | string {
       element(
         "tbody",
         {},
-        names.map((name) => element("tr", {}, element("th", { scope: "row" }, name), value(evidence, name), simulation ? value(simulation.evidence, name) : "")),
+        names.map((name) =>
+          element(
+            "tr",
+            {},
+            element("th", { scope: "row" }, name),
+            value(evidence, name),
+            simulation ? value(simulation.evidence, name) : "",
+          ),
+        ),
       ),
     ),
   );

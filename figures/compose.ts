@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { ExperimentResult } from "../model/experiment.ts";
 import { styleCurves } from "./curveStyle.ts";
 import { key } from "./key.ts";
-import { panel, type PanelPlan } from "./panel.ts";
+import { type PanelPlan, panel } from "./panel.ts";
 import { VEGA_CONFIG, Y_AXIS_EXTENT } from "./theme.ts";
 
 export interface Layout {
@@ -50,7 +50,12 @@ export function compose(plans: readonly PanelPlan[], layout: Layout, results: Re
     spacing: GUTTER.key,
     bounds: "flush",
     vconcat: [
-      key(styles, width, has.some(({ simulated }) => simulated), has.some(({ found }) => found)),
+      key(
+        styles,
+        width,
+        has.some(({ simulated }) => simulated),
+        has.some(({ found }) => found),
+      ),
       { concat: panels, columns: layout.columns, bounds: "flush", spacing: { column, row } },
     ],
   } as TopLevelSpec;

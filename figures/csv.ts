@@ -1,4 +1,4 @@
-import { type ExperimentResult, type Measure, MEASURES } from "../model/experiment.ts";
+import { type ExperimentResult, MEASURES, type Measure } from "../model/experiment.ts";
 
 /** Unit of each measure, as a data file states it. */
 export const MEASURE_UNITS: Readonly<Record<Measure, string>> = {
@@ -7,7 +7,21 @@ export const MEASURE_UNITS: Readonly<Record<Measure, string>> = {
   hallucinationRate: "probability",
 };
 
-const COLUMNS = ["experiment", "curve", "sweep", "sweep_unit", "at", "measure", "unit", "exact", "exact_error", "simulated", "low_95", "high_95", "count"] as const;
+const COLUMNS = [
+  "experiment",
+  "curve",
+  "sweep",
+  "sweep_unit",
+  "at",
+  "measure",
+  "unit",
+  "exact",
+  "exact_error",
+  "simulated",
+  "low_95",
+  "high_95",
+  "count",
+] as const;
 
 /**
  * A result as tidy CSV (RFC 4180, lines end in CRLF): one row per curve, swept value and measure. A missing value is an
@@ -21,7 +35,9 @@ export function resultCsv({ id, sweep, curves }: ExperimentResult): string {
         const simulated = point.simulated[measure];
         if (!exact && !simulated) return [];
         const figures = [exact?.value, exact?.error, simulated?.mean, simulated?.low, simulated?.high, simulated?.count];
-        return [[id, curve.name, sweep.name, sweep.unit === "" ? "count" : sweep.unit, point.at, measure, MEASURE_UNITS[measure], ...figures]];
+        return [
+          [id, curve.name, sweep.name, sweep.unit === "" ? "count" : sweep.unit, point.at, measure, MEASURE_UNITS[measure], ...figures],
+        ];
       }),
     ),
   );

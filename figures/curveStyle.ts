@@ -10,6 +10,9 @@ const FIXED: Readonly<Record<string, number>> = {
   none: 5,
 };
 
+/** Styles for other names: first those that differ in dash and shape from each other, and so in a grey print too. */
+const OTHERS = [0, 1, 2, 6, 7, 3, 4, 5];
+
 /**
  * A style for each curve name, all different. Names not known beforehand take the free styles in order.
  *
@@ -20,7 +23,7 @@ export function styleCurves(names: readonly string[]): ReadonlyMap<string, Curve
   if (distinct.length > CURVE_STYLES.length)
     throw new RangeError(`a figure must have at most ${CURVE_STYLES.length} curve names, got ${distinct.length}`);
   const taken = new Set(distinct.flatMap((name) => fixedSlot(name) ?? []));
-  const free = [...CURVE_STYLES.keys()].filter((slot) => !taken.has(slot)).values();
+  const free = OTHERS.filter((slot) => !taken.has(slot)).values();
   return new Map(distinct.map((name) => [name, CURVE_STYLES[fixedSlot(name) ?? (free.next().value as number)] as CurveStyle]));
 }
 

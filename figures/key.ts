@@ -1,7 +1,7 @@
-import { FAINT_INK, INK, PAPER, TEXT, type CurveStyle } from "./theme.ts";
 import type { Layer } from "./panel.ts";
 import { RING_RADIUS } from "./placeLabels.ts";
 import { textWidth } from "./textWidth.ts";
+import { type CurveStyle, FAINT_INK, INK, PAPER, TEXT } from "./theme.ts";
 
 const ROW_HEIGHT = 18;
 const SAMPLE_WIDTH = 30;
@@ -62,7 +62,15 @@ export function key(styles: ReadonlyMap<string, CurveStyle>, width: number, hasS
       })),
       ...having("ring").map((entry) => ({
         data: { values: [middle(entry)] },
-        mark: { type: "point", shape: "circle", stroke: entry.style.color, filled: false, size: Math.PI * RING_RADIUS ** 2, strokeWidth: 1.6, opacity: 1 },
+        mark: {
+          type: "point",
+          shape: "circle",
+          stroke: entry.style.color,
+          filled: false,
+          size: Math.PI * RING_RADIUS ** 2,
+          strokeWidth: 1.6,
+          opacity: 1,
+        },
         encoding: { x, y },
       })),
       {

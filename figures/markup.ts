@@ -14,9 +14,15 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 export const trusted = (markup: string): Markup => ({ markup });
 
 export function element(name: string, attributes: Attributes = {}, ...children: Child[]): Markup {
-  const written = Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [` ${key}="${typeof value === "number" ? short(value) : escaped(value)}"`]));
+  const written = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [` ${key}="${typeof value === "number" ? short(value) : escaped(value)}"`],
+  );
   const content = children.map(render).join("");
-  return trusted(content === "" && !CONTENT_ALLOWED_EMPTY.has(name) ? `<${name}${written.join("")}/>` : `<${name}${written.join("")}>${content}</${name}>`);
+  return trusted(
+    content === "" && !CONTENT_ALLOWED_EMPTY.has(name)
+      ? `<${name}${written.join("")}/>`
+      : `<${name}${written.join("")}>${content}</${name}>`,
+  );
 }
 
 /** HTML reads `<td/>` as an opening tag. */
@@ -28,10 +34,11 @@ export function render(child: Child): string {
   return "markup" in child ? child.markup : child.map(render).join("");
 }
 
-/** Control characters are not allowed in XML, not even as references, and are dropped. */
+/** What XML allows nowhere, not even as a reference: control characters and halves of a surrogate pair. */
+const ILLEGAL = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
+
 export function escaped(text: string): string {
-  const legal = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
-  return legal.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(ILLEGAL, "").replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Coordinates to 1/100 px: more says nothing and doubles the size. */

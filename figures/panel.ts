@@ -1,11 +1,10 @@
-import { pairs } from "d3";
 import type { TopLevelSpec } from "vega-lite";
 import type { Curve, ExperimentResult, Finding, Measure } from "../model/experiment.ts";
-import { type AxisKind, type AxisPlan, measureAxis, pixelScale, RATE_AXIS, sweepAxis } from "./axis.ts";
+import { type AxisKind, type AxisPlan, measureAxis, rateAxis, sweepAxis } from "./axis.ts";
+import { findingMarks } from "./findingMarks.ts";
+import { type ExactRow, exactRows, isolatedRows, type SimulatedRow, simulatedRows } from "./rows.ts";
 import type { CurveStyle } from "./theme.ts";
 import { FAINT_INK, INK, PAPER, TEXT } from "./theme.ts";
-import { type Place, placeLabels, RING_RADIUS } from "./placeLabels.ts";
-import { type ExactRow, exactRows, isolatedRows, type SimulatedRow, simulatedRows } from "./rows.ts";
 
 /** A plot of one measure of one experiment. */
 export interface PanelPlan {
@@ -47,16 +46,26 @@ export function panel(result: ExperimentResult, plan: PanelPlan, frame: PanelFra
   const simulated = simulatedRows(result.curves, plan.measure);
   const findings = result.findings.filter((finding) => finding.measure === plan.measure);
   requireCurves(result.curves, findings);
+  if (simulated.length === 0 && exact.every((row) => row.exact === null))
+    throw new RangeError(`results of ${result.id} must hold a value of ${plan.measure}, got none`);
 
-  const x = sweepAxis(exact.map((row) => row.x), plan.x);
+  const x = sweepAxis(
+    exact.map((row) => row.x),
+    plan.x,
+  );
   const y = verticalAxis(plan, exact, simulated, findings);
   const xEncoding = { field: "x", type: "quantitative", axis: axisSpec(x, frame.xTitle ? sweepTitle(result) : null), scale: scaleSpec(x) };
-  const yEncoding = (field: string) => ({ field, type: "quantitative", axis: axisSpec(y, frame.yTitle ? MEASURE_TITLES[plan.measure] : null), scale: scaleSpec(y) });
+  const yEncoding = (field: string) => ({
+    field,
+    type: "quantitative",
+    axis: axisSpec(y, frame.yTitle ? MEASURE_TITLES[plan.measure] : null),
+    scale: scaleSpec(y),
+  });
   const color = styleChannel(frame.styles, (style) => style.color);
   const dash = styleChannel(frame.styles, (style) => style.dash);
   const shape = styleChannel(frame.styles, (style) => style.shape);
   const clamped = simulated.map((row) => ({ ...row, low: Math.max(row.low, y.domain[0]), high: Math.min(row.high, y.domain[1]) }));
-  const labels = labelRows(x, y, frame, exact, findings);
+  const { rings, labels } = findingMarks(x, y, frame, exact, findings);
 
   return {
     width: frame.width,
@@ -65,7 +74,15 @@ export function panel(result: ExperimentResult, plan: PanelPlan, frame: PanelFra
       {
         // A text mark: a Vega title would be moved by the guessed height of the axis title, out of line with its neighbours.
         data: { values: [{}] },
-        mark: { type: "text", text: frame.heading, align: "left", baseline: "bottom", fontSize: TEXT.heading, fontWeight: "bold", color: INK },
+        mark: {
+          type: "text",
+          text: frame.heading,
+          align: "left",
+          baseline: "bottom",
+          fontSize: TEXT.heading,
+          fontWeight: "bold",
+          color: INK,
+        },
         encoding: { x: { value: 0 }, y: { value: HEADING_Y } },
       },
       {
@@ -89,9 +106,9 @@ export function panel(result: ExperimentResult, plan: PanelPlan, frame: PanelFra
         encoding: { x: xEncoding, y: yEncoding("simulated"), color, shape },
       },
       {
-        data: { values: findings.map(({ curve, at, value, label }) => ({ curve, x: at, value, label })) },
-        mark: { type: "point", shape: "circle", size: Math.PI * RING_RADIUS ** 2, filled: false, strokeWidth: 1.6, opacity: 1 },
-        encoding: { x: xEncoding, y: yEncoding("value"), color },
+        data: { values: rings },
+        mark: { type: "point", shape: "circle", filled: false, strokeWidth: 1.6, opacity: 1 },
+        encoding: { x: xEncoding, y: yEncoding("y"), color, size: { field: "area", type: "quantitative", scale: null, legend: null } },
       },
       {
         data: { values: labels },
@@ -113,8 +130,13 @@ function requireCurves(curves: readonly Curve[], findings: readonly Finding[]): 
     if (!curves.some(({ name }) => name === curve)) throw new RangeError(`a finding must name a curve of its experiment, got ${curve}`);
 }
 
-function verticalAxis(plan: PanelPlan, exact: readonly ExactRow[], simulated: readonly SimulatedRow[], findings: readonly Finding[]): AxisPlan {
-  if (plan.measure !== "finalBias") return RATE_AXIS;
+function verticalAxis(
+  plan: PanelPlan,
+  exact: readonly ExactRow[],
+  simulated: readonly SimulatedRow[],
+  findings: readonly Finding[],
+): AxisPlan {
+  if (plan.measure !== "finalBias") return rateAxis(findings.map(({ value }) => value));
   // Intervals do not stretch a logarithmic axis downwards: the low end of a wide one may lie near, or below, 0.
   const spread = simulated.flatMap((row) => (plan.y === "linear" ? [row.low, row.high] : [row.simulated, row.high]));
   return measureAxis([...exact.flatMap((row) => row.exact ?? []), ...spread, ...findings.map(({ value }) => value)], plan.y);
@@ -135,30 +157,4 @@ function scaleSpec({ kind, domain }: AxisPlan) {
 
 function styleChannel(styles: ReadonlyMap<string, CurveStyle>, channel: (style: CurveStyle) => unknown) {
   return { field: "curve", type: "nominal", legend: null, scale: { domain: [...styles.keys()], range: [...styles.values()].map(channel) } };
-}
-
-/** Labels are placed in pixels and handed over in data units, which is what the chart's axes understand. */
-function labelRows(xAxis: AxisPlan, yAxis: AxisPlan, frame: PanelFrame, exact: readonly ExactRow[], findings: readonly Finding[]) {
-  const x = pixelScale(xAxis, [0, frame.width]);
-  const y = pixelScale(yAxis, [frame.height, 0]);
-  const shown = exact.filter((row): row is ExactRow & { exact: number } => row.exact !== null);
-  const anchors = findings.map(({ at, value, label }) => ({ x: x(at), y: y(value), text: label }));
-  const obstacles = pairs(shown).flatMap(([a, b]) =>
-    along({ x: x(a.x), y: y(a.exact) }, a.curve === b.curve ? { x: x(b.x), y: y(b.exact) } : { x: x(a.x), y: y(a.exact) }),
-  );
-  return placeLabels(anchors, obstacles, frame).map(({ text, leader, ...centre }) => ({
-    label: text,
-    x: x.invert(centre.x),
-    y: y.invert(centre.y),
-    fromX: x.invert(leader.from.x),
-    fromY: y.invert(leader.from.y),
-    toX: x.invert(leader.to.x),
-    toY: y.invert(leader.to.y),
-  }));
-}
-
-/** Places every 3 px or less between two points. */
-function along(from: Place, to: Place): Place[] {
-  const count = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / 3));
-  return Array.from({ length: count + 1 }, (_, i) => ({ x: from.x + ((to.x - from.x) * i) / count, y: from.y + ((to.y - from.y) * i) / count }));
 }

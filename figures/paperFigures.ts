@@ -22,21 +22,59 @@ const PAIR: Layout = { columns: 2, panelWidth: 265, panelHeight: 185 };
 
 /** The figures of [HITA] that the lab reproduces, by their numbers there. */
 export const FIGURES: readonly PaperFigure[] = [
-  figure("figure-2", "Granularity, guidance and partial harnessing", SIX, [
-    { experiment: "granularity", measure: "passRate", heading: "granularity", x: "linear", y: "linear" },
-    { experiment: "guidance", measure: "passRate", heading: "guidance", x: "linear", y: "linear" },
-    { experiment: "partial", measure: "passRate", heading: "partial harness", x: "linear", y: "linear" },
-    { experiment: "granularity", measure: "finalBias", heading: "granularity", x: "linear", y: "decade" },
-    { experiment: "guidance", measure: "finalBias", heading: "guidance", x: "linear", y: "linear" },
-    { experiment: "partial", measure: "finalBias", heading: "partial harness", x: "linear", y: "decade" },
-  ], `Left: each agent has its own best number of stages, and beyond it pass rate falls while final bias climbs (over-decomposition). Middle, K = 5: a larger action pool helps under guidance by evidence and hurts under misaligned guidance. Right, Model 3 with chunks of 10: a few scaffolded chunks, then the rest in one stage, beats both extremes. λ = 3 where guided.`),
-  figure("figure-3b", "Hallucinated execution against granularity", { columns: 1, panelWidth: 350, panelHeight: 200 }, [
-    { experiment: "trade-offs", measure: "hallucinationRate", heading: "false claims", x: "linear", y: "linear" },
-  ], `The chance that a run holds a claim without evidence: flat where guidance checks evidence (task-level rate 0.35), compounding with every stage where it rewards compliance (0.2 per stage).`),
-  pair("figure-5", "Retry budget", "retry", "octave", "decade", `Retries help, then saturate: they raise the chance that some attempt is accepted and cannot change what the agent can reach. Where a request lies outside its reach (Model 2 at K = 36) the pass rate is 0 at every budget. Uniform stages, K = 10 unless the key says otherwise.`),
-  pair("figure-6", "Tolerance", "tolerance", "octave", "decade", `A wider accepted window lets more runs pass, and lets more deviation through: final bias has its minimum near the variation of one stage. Uniform stages, K = 5.`),
-  pair("figure-7", "Pruning", "pruning", "linear", "decade", `Each distribution removed at random from the pool of Models 1-3 lowers pass rate and raises final bias, most where stages are fine (over-pruning). Aligned guidance, λ = 3; m is the number removed, averaged over all subsets.`),
-  pair("figure-8", "Chunk size", "chunk", "linear", "decade", `Pass rate rises and then falls with the number of scaffolded chunks, at either chunk size; the best extent is where the next chunk costs more than the tail risk it removes. Model 3, chunks of c units of work, then the rest in one stage.`),
+  figure(
+    "figure-2",
+    "Granularity, guidance and partial harnessing",
+    SIX,
+    [
+      { experiment: "granularity", measure: "passRate", heading: "granularity", x: "linear", y: "linear" },
+      { experiment: "guidance", measure: "passRate", heading: "guidance", x: "linear", y: "linear" },
+      { experiment: "partial", measure: "passRate", heading: "partial harness", x: "linear", y: "linear" },
+      { experiment: "granularity", measure: "finalBias", heading: "granularity", x: "linear", y: "decade" },
+      { experiment: "guidance", measure: "finalBias", heading: "guidance", x: "linear", y: "linear" },
+      { experiment: "partial", measure: "finalBias", heading: "partial harness", x: "linear", y: "decade" },
+    ],
+    `Left: each agent has its own best number of stages, and beyond it pass rate falls while final bias climbs (over-decomposition). Middle, K = 5: a larger action pool helps under guidance by evidence and hurts under misaligned guidance. Right, Model 3 with chunks of 10: a few scaffolded chunks, then the rest in one stage, beats both extremes. λ = 3 where guided.`,
+  ),
+  figure(
+    "figure-3b",
+    "Hallucinated execution against granularity",
+    { columns: 1, panelWidth: 350, panelHeight: 200 },
+    [{ experiment: "trade-offs", measure: "hallucinationRate", heading: "false claims", x: "linear", y: "linear" }],
+    `The chance that a run holds a claim without evidence: flat where guidance checks evidence (task-level rate 0.35), compounding with every stage where it rewards compliance (0.2 per stage).`,
+  ),
+  pair(
+    "figure-5",
+    "Retry budget",
+    "retry",
+    "octave",
+    "decade",
+    `Retries help, then saturate: they raise the chance that some attempt is accepted and cannot change what the agent can reach. Where a request lies outside its reach (Model 2 at K = 36) the pass rate is 0 at every budget. Uniform stages, K = 10 unless the key says otherwise.`,
+  ),
+  pair(
+    "figure-6",
+    "Tolerance",
+    "tolerance",
+    "octave",
+    "decade",
+    `A wider accepted window lets more runs pass, and lets more deviation through: final bias has its minimum near the variation of one stage. Uniform stages, K = 5.`,
+  ),
+  pair(
+    "figure-7",
+    "Pruning",
+    "pruning",
+    "linear",
+    "decade",
+    `Each distribution removed at random from the pool of Models 1-3 lowers pass rate and raises final bias, most where stages are fine (over-pruning). Aligned guidance, λ = 3; m is the number removed, averaged over all subsets.`,
+  ),
+  pair(
+    "figure-8",
+    "Chunk size",
+    "chunk",
+    "linear",
+    "decade",
+    `Pass rate rises and then falls with the number of scaffolded chunks, at either chunk size; the best extent is where the next chunk costs more than the tail risk it removes. Model 3, chunks of c units of work, then the rest in one stage.`,
+  ),
 ];
 
 function figure(id: string, title: string, layout: Layout, panels: readonly PanelPlan[], see: string): PaperFigure {

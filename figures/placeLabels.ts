@@ -55,7 +55,13 @@ export function placeLabels(
       DIRECTIONS.map((angle) => {
         const label = candidate(anchor, angle, distance);
         const rivals = anchors.filter((other) => Math.hypot(other.x - anchor.x, other.y - anchor.y) > RING_RADIUS);
-        return { label, cost: distance + ownCost(label, obstacles, rings, size) + COST.nearerRival * rivals.filter((rival) => near(rival, label, distance)).length };
+        return {
+          label,
+          cost:
+            distance +
+            ownCost(label, obstacles, rings, size) +
+            COST.nearerRival * rivals.filter((rival) => near(rival, label, distance)).length,
+        };
       }),
     ),
   );
@@ -77,7 +83,10 @@ function descend(options: readonly (readonly Option[])[], order: readonly number
   const meetings = (i: number, { label }: Option) => [...chosen].filter(([j, other]) => j !== i && meet(label, other.label)).length;
   for (let round = 0; round < ROUNDS; round += 1)
     for (const i of order) {
-      const total = (options[i] as readonly Option[]).map((option) => ({ option, cost: option.cost + COST.meetsLabel * meetings(i, option) }));
+      const total = (options[i] as readonly Option[]).map((option) => ({
+        option,
+        cost: option.cost + COST.meetsLabel * meetings(i, option),
+      }));
       chosen.set(i, total.reduce((a, b) => (b.cost < a.cost ? b : a)).option);
     }
   const cost = [...chosen].reduce((sum, [i, option]) => sum + option.cost + (COST.meetsLabel / 2) * meetings(i, option), 0);
@@ -91,7 +100,12 @@ function startingOrders(count: number): number[][] {
   return [...rotations, ...rotations.map((order) => order.toReversed())];
 }
 
-function ownCost({ box, leader }: PlacedLabel, obstacles: readonly Place[], rings: readonly Place[], size: { width: number; height: number }): number {
+function ownCost(
+  { box, leader }: PlacedLabel,
+  obstacles: readonly Place[],
+  rings: readonly Place[],
+  size: { width: number; height: number },
+): number {
   const outside = box.left < 0 || box.right > size.width || box.top < 0 || box.bottom > size.height;
   return (
     COST.coversCurve * [...obstacles, ...rings].filter((place) => inside(place, box, CLEARANCE)).length +
@@ -112,8 +126,14 @@ function candidate(anchor: Anchor, angle: number, distance: number): PlacedLabel
 }
 
 function meet(a: PlacedLabel, b: PlacedLabel): boolean {
-  const boxes = a.box.left < b.box.right + 3 && b.box.left < a.box.right + 3 && a.box.top < b.box.bottom + 1 && b.box.top < a.box.bottom + 1;
-  return boxes || alongLeader(a).some((place) => inside(place, b.box, 1)) || alongLeader(b).some((place) => inside(place, a.box, 1)) || cross(a.leader, b.leader);
+  const boxes =
+    a.box.left < b.box.right + 3 && b.box.left < a.box.right + 3 && a.box.top < b.box.bottom + 1 && b.box.top < a.box.bottom + 1;
+  return (
+    boxes ||
+    alongLeader(a).some((place) => inside(place, b.box, 1)) ||
+    alongLeader(b).some((place) => inside(place, a.box, 1)) ||
+    cross(a.leader, b.leader)
+  );
 }
 
 /** Whether a label stands nearer to another finding than to its own, and so seems to speak of that one. */
@@ -128,7 +148,8 @@ function alongLeader({ leader: { from, to } }: PlacedLabel): Place[] {
 }
 
 function cross(a: PlacedLabel["leader"], b: PlacedLabel["leader"]): boolean {
-  const side = (line: PlacedLabel["leader"], p: Place) => Math.sign((line.to.x - line.from.x) * (p.y - line.from.y) - (line.to.y - line.from.y) * (p.x - line.from.x));
+  const side = (line: PlacedLabel["leader"], p: Place) =>
+    Math.sign((line.to.x - line.from.x) * (p.y - line.from.y) - (line.to.y - line.from.y) * (p.x - line.from.x));
   return side(a, b.from) !== side(a, b.to) && side(b, a.from) !== side(b, a.to);
 }
 

@@ -1,5 +1,5 @@
 import type { ScaleLinear } from "d3";
-import { element, type Child, type Markup } from "./markup.ts";
+import { type Child, element, type Markup } from "./markup.ts";
 import { FAINT_INK, GRID, INK, TEXT } from "./theme.ts";
 
 /** Where a plot lies on the sheet, px. */
@@ -36,10 +36,24 @@ export function plotFrame(frame: Frame, text: FrameText, x: Linear, y: Linear, x
       element("line", { x1: x(tick), x2: x(tick), y1: height, y2: height + 4, stroke: INK }),
       element("text", { ...label, x: x(tick), y: height + 16, "text-anchor": "middle" }, String(tick)),
     ]),
-    element("text", { x: 0, y: -6 - NOTE_HEIGHT * text.notes.length, fill: INK, "font-size": TEXT.heading, "font-weight": "bold" }, text.heading),
-    text.notes.map((note, i) => element("text", { x: 0, y: -6 - NOTE_HEIGHT * (text.notes.length - 1 - i), fill: FAINT_INK, "font-size": TEXT.axis }, note)),
-    text.xTitle === undefined ? [] : element("text", { ...label, "font-size": TEXT.title, x: width / 2, y: height + 33, "text-anchor": "middle" }, text.xTitle),
-    text.yTitle === undefined ? [] : element("text", { ...label, "font-size": TEXT.title, transform: `translate(-38,${height / 2}) rotate(-90)`, "text-anchor": "middle" }, text.yTitle),
+    element(
+      "text",
+      { x: 0, y: -6 - NOTE_HEIGHT * text.notes.length, fill: INK, "font-size": TEXT.heading, "font-weight": "bold" },
+      text.heading,
+    ),
+    text.notes.map((note, i) =>
+      element("text", { x: 0, y: -6 - NOTE_HEIGHT * (text.notes.length - 1 - i), fill: FAINT_INK, "font-size": TEXT.axis }, note),
+    ),
+    text.xTitle === undefined
+      ? []
+      : element("text", { ...label, "font-size": TEXT.title, x: width / 2, y: height + 33, "text-anchor": "middle" }, text.xTitle),
+    text.yTitle === undefined
+      ? []
+      : element(
+          "text",
+          { ...label, "font-size": TEXT.title, transform: `translate(-38,${height / 2}) rotate(-90)`, "text-anchor": "middle" },
+          text.yTitle,
+        ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { Resvg } from "@resvg/resvg-js";
+import { type RenderedImage, Resvg } from "@resvg/resvg-js";
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { strictLogger } from "./strictLogger.ts";
@@ -15,7 +15,9 @@ export interface RenderedFigure extends Picture {
 }
 
 /** Without these files resvg leaves out every label and says nothing. */
-export const FONT_FILES = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) => fileURLToPath(new URL(`./fonts/${name}`, import.meta.url)));
+export const FONT_FILES = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =>
+  fileURLToPath(new URL(`./fonts/${name}`, import.meta.url)),
+);
 
 /**
  * Draws a specification whose data are inlined. The same specification gives the same bytes.
@@ -35,10 +37,14 @@ export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> 
 }
 
 /** @param svg  a whole SVG document, with its size in px */
-export function renderDrawing(svg: string, fontFiles: readonly string[] = FONT_FILES): Picture {
+export function renderDrawing(svg: string): Picture {
+  return { svg, png: raster(svg, FONT_FILES).asPng() };
+}
+
+/** Pixels at twice the size of the SVG. */
+export function raster(svg: string, fontFiles: readonly string[]): RenderedImage {
   const font = { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: "DejaVu Sans" };
-  const png = new Resvg(svg, { fitTo: { mode: "zoom", value: 2 }, background: PAPER, font }).render().asPng();
-  return { svg, png };
+  return new Resvg(svg, { fitTo: { mode: "zoom", value: 2 }, background: PAPER, font }).render();
 }
 
 const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";

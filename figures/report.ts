@@ -33,7 +33,11 @@ const NARROW = 430;
 export function reportHtml({ figures, claims, provenance, agreement, notes = [] }: Report): string {
   const ids = figures.map((figure) => anchorOf(figure.id));
   if (new Set(ids).size < ids.length) throw new RangeError(`figures must have different ids, got ${ids.join(", ")}`);
-  const shown = figures.map((figure) => ({ figure, anchor: anchorOf(figure.id), claims: claims.filter((claim) => belongs(claim, figure)) }));
+  const shown = figures.map((figure) => ({
+    figure,
+    anchor: anchorOf(figure.id),
+    claims: claims.filter((claim) => belongs(claim, figure)),
+  }));
   const elsewhere = claims.filter((claim) => !shown.some((entry) => entry.claims.includes(claim)));
 
   const failing = claims.some((claim) => !claim.holds || claim.simulation?.verdict === "no");
@@ -44,7 +48,17 @@ export function reportHtml({ figures, claims, provenance, agreement, notes = [] 
     shown.map(({ figure, anchor, claims: own }) => section(anchor, figure.title, figureMarkup(figure, anchor), claimList(own))),
     elsewhere.length > 0 ? section("other-claims", "Claims without a figure here", claimList(elsewhere)) : "",
     section("sources", "What is quoted and what is reconstructed", sources()),
-    notes.length > 0 ? section("notes", "Notes", element("ul", {}, notes.map((note) => element("li", {}, note)))) : "",
+    notes.length > 0
+      ? section(
+          "notes",
+          "Notes",
+          element(
+            "ul",
+            {},
+            notes.map((note) => element("li", {}, note)),
+          ),
+        )
+      : "",
     section("provenance", "Provenance", provenanceTable(provenance)),
   ];
   return page("harness-lab: when does more scaffolding help?", main);
@@ -57,11 +71,22 @@ function page(title: string, main: Child): string {
   const head = element(
     "head",
     {},
-    trusted(`<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n`),
+    trusted(
+      `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n`,
+    ),
     element("title", {}, title),
     element("style", {}, trusted(REPORT_STYLE)),
   );
-  const header = element("header", {}, element("h1", {}, title), element("p", {}, "Exact theory and simulation of harnesses for LLM agents, set against the figures of Harnesses for Inference-Time Alignment over Execution Trajectories (Wang, Li, Wang, Tao, Kong, 2026)."));
+  const header = element(
+    "header",
+    {},
+    element("h1", {}, title),
+    element(
+      "p",
+      {},
+      "Exact theory and simulation of harnesses for LLM agents, set against the figures of Harnesses for Inference-Time Alignment over Execution Trajectories (Wang, Li, Wang, Tao, Kong, 2026).",
+    ),
+  );
   return `<!doctype html>\n${render(element("html", { lang: "en" }, head, "\n", element("body", {}, header, element("main", {}, main))))}\n`;
 }
 
@@ -72,7 +97,8 @@ function section(id: string, title: string, ...content: Child[]): Markup {
 type Shown = { readonly figure: ReportFigure; readonly anchor: string; readonly claims: readonly ClaimResult[] };
 
 function contents(shown: readonly Shown[], elsewhere: readonly ClaimResult[], hasNotes: boolean): Markup {
-  const entry = (anchor: string, title: string, tally = "") => element("li", {}, element("a", { href: `#${anchor}` }, title), tally === "" ? "" : element("span", { class: "tally" }, ` (${tally})`));
+  const entry = (anchor: string, title: string, tally = "") =>
+    element("li", {}, element("a", { href: `#${anchor}` }, title), tally === "" ? "" : element("span", { class: "tally" }, ` (${tally})`));
   return element(
     "nav",
     { "aria-label": "Contents" },
@@ -95,7 +121,12 @@ function tallyOf(claims: readonly ClaimResult[]): string {
 
 function figureMarkup({ title, caption, svg }: ReportFigure, anchor: string): Markup {
   const width = Number(/\swidth="([\d.]+)"/.exec(svg)?.[1] ?? NARROW + 1);
-  const picture = { class: width <= NARROW ? "picture narrow" : "picture", role: "region", tabindex: 0, "aria-label": `${title}, scrolls sideways` };
+  const picture = {
+    class: width <= NARROW ? "picture narrow" : "picture",
+    role: "region",
+    tabindex: 0,
+    "aria-label": `${title}, scrolls sideways`,
+  };
   return element("figure", {}, element("div", picture, inlineSvg(svg, anchor, `${title}. ${caption}`)), element("figcaption", {}, caption));
 }
 
@@ -111,15 +142,31 @@ function agreementLine({ compared, covered }: Agreement): string {
 function sources(): Child {
   const link = element("a", { href: PAPER_LINK, rel: "noreferrer" }, "arXiv 2605.21516");
   return [
-    element("p", {}, "Quoted from the paper (", link, "): what its abstract and figure captions say, the three agents Model 1 to Model 3 as truncated normal laws, the form of the partial harness and the chunk sizes 10 and 25. The body of the paper was not available; of the values of its Fig. 3b only a reader’s note was."),
-    element("p", {}, "Reconstructed here: the generator of the synthetic task, the canonical parameters (goal 100, tolerance 2, step budget 8, retry budget 5, guidance strength 3), the fourth pool member, and the rates of false claims. They are one choice under which every caption comes true; the paper’s own numbers may differ."),
+    element(
+      "p",
+      {},
+      "Quoted from the paper (",
+      link,
+      "): what its abstract and figure captions say, the three agents Model 1 to Model 3 as truncated normal laws, the form of the partial harness and the chunk sizes 10 and 25. The body of the paper was not available; of the values of its Fig. 3b only a reader’s note was.",
+    ),
+    element(
+      "p",
+      {},
+      "Reconstructed here: the generator of the synthetic task, the canonical parameters (goal 100, tolerance 2, step budget 8, retry budget 5, guidance strength 3), the fourth pool member, and the rates of false claims. They are one choice under which every caption comes true; the paper’s own numbers may differ.",
+    ),
   ];
 }
 
 function provenanceTable(provenance: Readonly<Record<string, string>>): Markup {
-  const rows = Object.entries(provenance).map(([name, value]) => element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value)));
+  const rows = Object.entries(provenance).map(([name, value]) =>
+    element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value)),
+  );
   const head = element("tr", {}, element("th", { scope: "col" }, "what"), element("th", { scope: "col" }, "value"));
-  return element("div", { class: "wide", role: "region", tabindex: 0, "aria-label": "Provenance" }, element("table", {}, element("thead", {}, head), element("tbody", {}, rows)));
+  return element(
+    "div",
+    { class: "wide", role: "region", tabindex: 0, "aria-label": "Provenance" },
+    element("table", {}, element("thead", {}, head), element("tbody", {}, rows)),
+  );
 }
 
 /** "2a" belongs to figure-2 and "3b" to figure-3b, but "25" does not belong to figure-2. */

@@ -16,6 +16,12 @@ export const runsOption = (): Option =>
     .argParser(wholeNumber("--runs", MIN_RUNS, MAX_RUNS))
     .default(DEFAULT_RUNS);
 
+/** For experiments, whose exact side stands alone as well. */
+export const simulatedRunsOption = (runs: number, said: string): Option =>
+  new Option("--runs <n>", `simulated runs per point, 0 or ${MIN_RUNS} to ${MAX_RUNS.toExponential(0)}`)
+    .argParser((text) => (text === "0" ? 0 : wholeNumber("--runs", MIN_RUNS, MAX_RUNS)(text)))
+    .default(runs, said);
+
 export const seedOption = (): Option =>
   new Option("--seed <text>", "names the random streams; the same seed gives the same bytes").argParser(seedText).default(DEFAULT_SEED);
 

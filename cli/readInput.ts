@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { InvalidInput } from "../model/invalid.ts";
 
 /** Ten thousand explicit requests take 0.2 MB; what is larger was not meant. */
-export const MAX_BYTES = 8_000_000;
+const MAX_BYTES = 8_000_000;
 /** Deeper than any input of the lab by far, and shallower than any stack. */
 const MAX_DEPTH = 64;
 
@@ -13,7 +13,7 @@ const MAX_DEPTH = 64;
  * @param option  what the user calls it, such as "--point"
  * @throws InvalidInput naming the option, the rule and the path as typed
  */
-export async function readText(path: string, option: string): Promise<string> {
+async function readText(path: string, option: string): Promise<string> {
   if (path !== "-") await requireReadable(path, option);
   const stream = path === "-" ? process.stdin : createReadStream(path);
   const chunks: Buffer[] = [];

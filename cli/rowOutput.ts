@@ -42,7 +42,7 @@ export async function openRows(sweep: Sweep, out: string | undefined, format: Fo
 }
 
 /** RFC 4180, with line feeds alone: a missing value is an empty cell, a structure its JSON. */
-export function csvLine(values: readonly unknown[]): string {
+function csvLine(values: readonly unknown[]): string {
   return `${values.map((value) => csvCell(value)).join(",")}\n`;
 }
 

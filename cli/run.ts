@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import { InvalidInput } from "../model/invalid.ts";
 import { LAB } from "../store/lab.ts";
+import { addClaims } from "./claims.ts";
 import { failureOf } from "./failure.ts";
+import { addReproduce } from "./reproduce.ts";
 import { addSimulate } from "./simulate.ts";
 import { addSolve } from "./solve.ts";
 import { addSweep } from "./sweep.ts";
@@ -40,7 +42,7 @@ function program(): Command {
     .allowExcessArguments()
     .action(() => refuseCommand(root))
     .addHelpText("after", EXAMPLES);
-  for (const add of [addSolve, addSimulate, addSweep]) add(root);
+  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep]) add(root);
   for (const command of root.commands) command.allowExcessArguments(false); // inherited from root otherwise
   for (const command of [root, ...root.commands]) {
     command.exitOverride().showSuggestionAfterError(false);
@@ -56,6 +58,7 @@ function refuseCommand(root: Command): never {
 
 const EXAMPLES = `
 Examples:
+  harness-lab reproduce
   harness-lab solve --point point.json --json
   harness-lab simulate --point point.json --runs 100000 --seed lab
   harness-lab sweep --spec sweep.yaml --out sweep.csv

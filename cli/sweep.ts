@@ -30,7 +30,7 @@ export function addSweep(root: Command): void {
     .requiredOption("--spec <file>", "the sweep as YAML or JSON; - reads standard input")
     .option("--out <file>", "write the rows there instead of standard output, whole or not at all")
     .addOption(new Option("--format <format>", "csv or JSON lines; by the ending of --out unless given, else csv").choices(FORMATS))
-    .option("--store <dir>", "keep finished points there, and take them from there", "results")
+    .option("--store <dir>", "keep finished points there, and take them from there", "results/store")
     .option("--no-store", "keep nothing")
     .addOption(workersOption())
     .addHelpText("after", HELP)

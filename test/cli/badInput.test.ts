@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { here } from "./here.ts";
 import { lab, point, pointFile } from "./lab.ts";
 
 /** A folder with one file of every wrong kind. */
@@ -58,17 +59,34 @@ const commands: [string, RegExp][] = [
   ["sweep --spec spec.yaml --store empty.json", /--store must be writable \(a file stands where a folder should\), got "empty\.json"/],
 ];
 
+/** Asked of a process of its own as well: exit code and streams as a shell sees them. */
+const ASKED_OF_A_PROCESS = [
+  "",
+  "solve --point point.json --jsn",
+  "solve --point truncated.json",
+  "solve --point -",
+  "sweep --spec badSpec.yaml",
+];
+
 test("bad input of every kind: exit 2, one line that names it, nothing on standard output, nothing left behind", async () => {
   const folder = wrongFiles();
-  const before = readdirSync(folder);
-  const check = async ([line, message]: [string, RegExp]) => {
-    const { code, stdout, stderr } = await lab(folder, line === "" ? [] : line.split(" "));
-    expect({ line, code, stdout, lines: stderr.split("\n").length - 1 }).toEqual({ line, code: 2, stdout: "", lines: 1 });
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/\bat .*:\d+:\d+|node_modules/);
-  };
-  for (let i = 0; i < commands.length; i += 2) await Promise.all(commands.slice(i, i + 2).map(check)); // two cores
-  expect(readdirSync(folder).filter((name) => !before.includes(name) && name !== "results")).toEqual([]);
+  const before = [...readdirSync(folder), "results"].toSorted();
+  const home = process.cwd();
+  process.chdir(folder);
+  onTestFinished(() => process.chdir(home));
+  for (const [line, message] of commands) {
+    const words = line === "" ? [] : line.split(" ");
+    const asked = [
+      ...(words.includes("-") ? [] : [await here(words)]),
+      ...(ASKED_OF_A_PROCESS.includes(line) ? [await lab(folder, words)] : []),
+    ];
+    for (const { code, stdout, stderr } of asked) {
+      expect({ line, code, stdout, lines: stderr.split("\n").length - 1 }).toEqual({ line, code: 2, stdout: "", lines: 1 });
+      expect(stderr).toMatch(message);
+      expect(stderr).not.toMatch(/\bat .*:\d+:\d+|node_modules/);
+    }
+  }
+  expect(readdirSync(folder).toSorted()).toEqual(before);
 });
 
 test("a point that breaks a rule is named by field, rule and value", async () => {

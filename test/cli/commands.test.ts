@@ -95,15 +95,17 @@ describe("sweep", () => {
     writeFileSync(join(folder, "spec.yaml"), spec("simulate", 3_000_000).replace("from: 48", "from: 1"));
     const words = ["sweep", "--spec", "spec.yaml", "--out", "rows.csv", "--workers", "1"];
     const { child, ended } = start(folder, words);
-    const kept = () =>
-      existsSync(join(folder, "results")) ? readdirSync(join(folder, "results")).filter((name) => name.endsWith(".json")) : [];
+    const kept = () => {
+      const store = join(folder, "results/store");
+      return existsSync(store) ? readdirSync(store).filter((name) => name.endsWith(".json")) : [];
+    };
     while (kept().length < 2 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
     child.kill("SIGINT");
     expect(await ended).toEqual({
       code: 130,
       stdout: "",
       stderr: expect.stringMatching(
-        /^interrupted: \d+ of 51 points done; they are kept in results, the same command goes on from there\n$/,
+        /^interrupted: \d+ of 51 points done; they are kept in results\/store, the same command goes on from there\n$/,
       ),
     });
     expect(readdirSync(folder).toSorted()).toEqual(["results", "spec.yaml"]);
@@ -112,10 +114,10 @@ describe("sweep", () => {
 });
 
 describe("the command line", () => {
-  test.each(["solve", "simulate", "sweep"])("%s --help shows an example and units", async (command) => {
+  test.each(["solve", "simulate", "sweep", "claims", "reproduce"])("%s --help shows an example and units", async (command) => {
     const { code, stdout, stderr } = await lab(temporaryFolder(), [command, "--help"]);
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(new RegExp(`Example:\\n[^]*harness-lab ${command} --`));
+    expect(stdout).toMatch(new RegExp(`Example:\\n[\\s\\S]*harness-lab ${command} --`));
     expect(stdout).toMatch(/units of work/);
   });
 

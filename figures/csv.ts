@@ -1,7 +1,7 @@
 import { type ExperimentResult, MEASURES, type Measure } from "../model/experiment.ts";
 
 /** Unit of each measure, as a data file states it. */
-export const MEASURE_UNITS: Readonly<Record<Measure, string>> = {
+const MEASURE_UNITS: Readonly<Record<Measure, string>> = {
   passRate: "probability",
   finalBias: "units of work",
   hallucinationRate: "probability",

@@ -13,7 +13,7 @@ export function figureText(value: number): string {
   if (size < 1 && 1 - size < 10 ** -DIGITS) return `${minus(value < 0 ? "-1" : "1")} ${value < 0 ? "+" : "−"} ${figureText(1 - size)}`;
   if (size < 1e-3 || size >= 1e6) {
     const [digits = "", power = ""] = value.toExponential(DIGITS - 2).split("e");
-    return minus(`${digits} × 10${superscript(Number(power))}`);
+    return minus(`${Number(digits)} × 10${superscript(Number(power))}`);
   }
   return minus(String(Number(value.toPrecision(DIGITS))));
 }

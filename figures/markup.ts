@@ -37,8 +37,10 @@ export function render(child: Child): string {
 /** What XML allows nowhere, not even as a reference: control characters and halves of a surrogate pair. */
 const ILLEGAL = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
 
+export const legalXml = (text: string): string => text.replace(ILLEGAL, "");
+
 export function escaped(text: string): string {
-  return text.replace(ILLEGAL, "").replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return legalXml(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Coordinates to 1/100 px: more says nothing and doubles the size. */

@@ -30,7 +30,7 @@ export type Layer = Layered["layer"][number];
 
 const HEADING_Y = -5;
 
-export const MEASURE_TITLES: Readonly<Record<Measure, string>> = {
+const MEASURE_TITLES: Readonly<Record<Measure, string>> = {
   passRate: "pass rate",
   finalBias: "final bias (units of work)",
   hallucinationRate: "P(run holds a false claim)",

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { type RenderedImage, Resvg } from "@resvg/resvg-js";
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
+import { legalXml } from "./markup.ts";
 import { strictLogger } from "./strictLogger.ts";
 import { renumberIds } from "./svgIds.ts";
 import { PAPER } from "./theme.ts";
@@ -25,11 +26,13 @@ export const FONT_FILES = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) =
  * @throws FigureWarning if Vega or Vega-Lite has anything to complain of
  */
 export async function renderFigure(spec: TopLevelSpec): Promise<RenderedFigure> {
-  const logger = strictLogger();
+  const { logger, settle } = strictLogger();
   const compiled = compile(spec, { logger }).spec;
+  settle();
   const view = new vega.View(vega.parse(compiled), { renderer: "none", logger, loader: offlineLoader() });
   try {
-    const svg = renumberIds(await view.toSVG());
+    const svg = renumberIds(legalXml(await view.toSVG()));
+    settle();
     return { ...renderDrawing(svg), vegaLite: `${JSON.stringify({ $schema: SCHEMA, ...spec }, null, 1)}\n` };
   } finally {
     view.finalize();

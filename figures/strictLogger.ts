@@ -7,10 +7,20 @@ export class FigureWarning extends Error {
   override readonly name = "FigureWarning";
 }
 
-/** Turns warnings and errors into exceptions; the chatter below them is dropped. */
-export function strictLogger(): Logger {
-  const complain = (...words: readonly unknown[]): never => {
-    throw new FigureWarning(words.map(String).join(" "));
+export interface StrictLogger {
+  readonly logger: Logger;
+  /** @throws FigureWarning if anything was complained of so far */ settle(): void;
+}
+
+/**
+ * Collects warnings and errors, to be thrown when a step is over; the chatter below them is dropped.
+ * Thrown at once, one from Vega's own asynchronous code would be lost and leave the drawing waiting for ever.
+ */
+export function strictLogger(): StrictLogger {
+  const complaints: string[] = [];
+  const complain = (...words: readonly unknown[]) => {
+    complaints.push(words.map(String).join(" "));
+    return logger;
   };
   const logger: Logger = {
     level: ((level?: number) => (level === undefined ? 2 : logger)) as Logger["level"],
@@ -19,5 +29,8 @@ export function strictLogger(): Logger {
     info: () => logger,
     debug: () => logger,
   };
-  return logger;
+  const settle = () => {
+    if (complaints.length > 0) throw new FigureWarning(complaints.join("; "));
+  };
+  return { logger, settle };
 }

@@ -1,7 +1,7 @@
 import type { Config } from "vega-lite";
 
 /**
- * How every picture looks. Colours are Okabe and Ito's, orange darkened so that a thin line of it stays visible
+ * How every picture looks. Colours are Okabe and Ito's or near them, darkened where a thin line would be hard to see
  * on white; each curve also has its own dash and point shape, so a grey print loses nothing.
  */
 
@@ -28,10 +28,10 @@ export const CURVE_STYLES: readonly CurveStyle[] = [
   { color: "#D17A00", dash: [7, 3], shape: "square" },
   { color: "#000000", dash: [2, 2], shape: "triangle-up" },
   { color: "#009E73", dash: [1, 0], shape: "circle" },
-  { color: "#882255", dash: [7, 3], shape: "square" },
-  { color: "#3F97D3", dash: [2, 2], shape: "triangle-up" },
+  { color: "#6A1B5A", dash: [7, 3], shape: "square" },
+  { color: "#4A9BD9", dash: [2, 2], shape: "triangle-up" },
   { color: "#CC79A7", dash: [9, 3, 2, 3], shape: "diamond" },
-  { color: "#7A7A7A", dash: [4, 4], shape: "cross" },
+  { color: "#5A5A5A", dash: [4, 4], shape: "cross" },
 ];
 
 /** Room for the labels of a vertical axis: fixed, since without a canvas Vega can only guess how wide text is. */

@@ -20,7 +20,8 @@ function runError(point: Point, fine: SubsetRun, coarse: SubsetRun): { progress:
       all: distance(stage.all, other.all),
       passed: stage.passed && other.passed ? distance(stage.passed, other.passed) : NO_DISTANCE,
       unrecovered: distance(stage.unrecovered, other.unrecovered),
-      passRate: Math.abs(stage.passRate - other.passRate),
+      passRate: stage.passRate,
+      passChange: Math.abs(stage.passRate - other.passRate),
       furthest: stage.all.support[1],
     };
   });
@@ -32,8 +33,8 @@ function runError(point: Point, fine: SubsetRun, coarse: SubsetRun): { progress:
     ahead -= part.furthest;
     const reach = fine.reach[t];
     return {
-      wasserstein: reach * (part.passed.wasserstein + part.unrecovered.wasserstein + part.passRate * ahead),
-      kolmogorov: reach * (part.passed.kolmogorov + part.unrecovered.kolmogorov + part.passRate),
+      wasserstein: reach * (part.passRate * part.passed.wasserstein + part.unrecovered.wasserstein + part.passChange * ahead),
+      kolmogorov: reach * (part.passRate * part.passed.kolmogorov + part.unrecovered.kolmogorov + part.passChange),
     };
   });
   return { progress: total(stops), passed };

@@ -2,7 +2,7 @@ import type { Point } from "../../model/point.ts";
 import { type Grid, gridOf, integralOf } from "../grid.ts";
 import type { GuidedPool } from "./guidedPool.ts";
 import { type IntervalSet, sumOf, unite, within } from "./intervalSet.ts";
-import { type Panel, panelsOf, roughPoints } from "./panels.ts";
+import { ALL_LAYERS, FIRST_LAYERS, type Panel, panelsOf, roughPoints } from "./panels.ts";
 import { addStep, transfer } from "./transfer.ts";
 import { Unresolved } from "../unresolved.ts";
 
@@ -43,9 +43,13 @@ interface Ground {
  * @see docs/model.md §3, exact solution
  */
 export function attemptLaw(pool: GuidedPool, rules: AttemptRules, request: number, order: number): AttemptLaw {
-  return rules.verification === "every-step"
-    ? checkedEveryStep(pool, rules, request, order)
-    : checkedAtEnd(pool, rules, request, order);
+  const solve = rules.verification === "every-step" ? checkedEveryStep : checkedAtEnd;
+  try {
+    return solve(pool, rules, request, order, ALL_LAYERS);
+  } catch (error) {
+    if (!(error instanceof Unresolved)) throw error;
+    return solve(pool, rules, request, order, FIRST_LAYERS); // fewer panels; the error estimate tells what that costs
+  }
 }
 
 /** Steps that an attempt plans under `stage-end`: round(ℓ / mean of the pool), half up, in [1, M]. */
@@ -53,7 +57,7 @@ export function plannedSteps(pool: GuidedPool, rules: AttemptRules, request: num
   return Math.min(rules.stepBudget, Math.max(1, Math.round(request / pool.mean)));
 }
 
-function checkedEveryStep(pool: GuidedPool, rules: AttemptRules, request: number, order: number): AttemptLaw {
+function checkedEveryStep(pool: GuidedPool, rules: AttemptRules, request: number, order: number, layers: number): AttemptLaw {
   const low = request - rules.tolerance;
   const high = request + rules.tolerance;
   const steps = stepSet(pool);
@@ -71,7 +75,7 @@ function checkedEveryStep(pool: GuidedPool, rules: AttemptRules, request: number
   // Mass is cut at ℓ − ε, a jump: one step on it is a kink at ℓ − ε + each step end.
   const breaks = [...rough, low, high, ...pool.members.flatMap((member) => member.support.map((end) => low + end))];
   const atLeast = 1e-11 * top;
-  const cut = (set: IntervalSet, range: Panel) => panelsOf(pool, request, set, range, breaks, atLeast);
+  const cut = (set: IntervalSet, range: Panel) => panelsOf(pool, { request, reachable: set, range, breaks, atLeast, layers });
   const inner = cut(inside, [0, low]);
   const ground: Ground = { inner, below: inner, accepted: cut(passed, [low, high]), above: cut(passed, [high, Number.POSITIVE_INFINITY]) };
 
@@ -81,7 +85,7 @@ function checkedEveryStep(pool: GuidedPool, rules: AttemptRules, request: number
   const visited = new Float64Array(sources.nodes.length);
   let meanSteps = 1;
   if (rules.stepBudget > 1) {
-    const step = resolved(transfer(pool, request, sources, sources.nodes));
+    const step = transfer(pool, request, sources, sources.nodes);
     for (let k = 1; k < rules.stepBudget && now.some((value) => value !== 0); k++) {
       for (let s = 0; s < now.length; s++) visited[s] += now[s];
       const next = new Float64Array(now.length);
@@ -91,11 +95,11 @@ function checkedEveryStep(pool: GuidedPool, rules: AttemptRules, request: number
     meanSteps += integralOf(sources, visited);
   }
   const ended = firstStep(pool, request, ends.nodes);
-  if (rules.stepBudget > 1) addStep(resolved(transfer(pool, request, sources, ends.nodes)), visited, ended);
+  if (rules.stepBudget > 1) addStep(transfer(pool, request, sources, ends.nodes), visited, ended);
   return split(ground, order, ended, now, meanSteps);
 }
 
-function checkedAtEnd(pool: GuidedPool, rules: AttemptRules, request: number, order: number): AttemptLaw {
+function checkedAtEnd(pool: GuidedPool, rules: AttemptRules, request: number, order: number, layers: number): AttemptLaw {
   const low = request - rules.tolerance;
   const high = request + rules.tolerance;
   const planned = plannedSteps(pool, rules, request);
@@ -109,7 +113,7 @@ function checkedAtEnd(pool: GuidedPool, rules: AttemptRules, request: number, or
   const top = Math.max(...reach.map((piece) => piece[1]));
   const breaks = [...roughPoints(pool, request, top), low, high];
   const atLeast = 1e-11 * top;
-  const cut = (set: IntervalSet, range: Panel) => panelsOf(pool, request, set, range, breaks, atLeast);
+  const cut = (set: IntervalSet, range: Panel) => panelsOf(pool, { request, reachable: set, range, breaks, atLeast, layers });
   const everywhere: Panel = [0, Number.POSITIVE_INFINITY];
   const ground: Ground = {
     inner: cut(visitable, everywhere),
@@ -122,14 +126,14 @@ function checkedAtEnd(pool: GuidedPool, rules: AttemptRules, request: number, or
   if (planned > 1) {
     const sources = gridOf(ground.inner, order);
     let now = firstStep(pool, request, sources.nodes);
-    const step = planned > 2 ? resolved(transfer(pool, request, sources, sources.nodes)) : undefined;
+    const step = planned > 2 ? transfer(pool, request, sources, sources.nodes) : undefined;
     for (let k = 2; step && k < planned; k++) {
       const next = new Float64Array(now.length);
       addStep(step, now, next);
       now = next;
     }
     ended = new Float64Array(ends.nodes.length);
-    addStep(resolved(transfer(pool, request, sources, ends.nodes)), now, ended);
+    addStep(transfer(pool, request, sources, ends.nodes), now, ended);
   }
   const belowNodes = ground.below.length * order;
   return split(ground, order, ended.subarray(belowNodes), ended.subarray(0, belowNodes), planned);
@@ -155,9 +159,4 @@ function split(ground: Ground, order: number, ended: Float64Array, below: Float6
     exhausted: part(ground.below, below),
     meanSteps,
   };
-}
-
-function resolved<T>(made: T | undefined): T {
-  if (made === undefined) throw new Unresolved("a step law is too narrow beside the stage for the exact solver's memory");
-  return made;
 }

@@ -1,16 +1,32 @@
+import type { TruncatedNormal } from "../../numerics/truncatedNormal.ts";
 import type { GuidedPool } from "./guidedPool.ts";
-import { type IntervalSet, within } from "./intervalSet.ts";
+import { type IntervalSet, sumOf, unite, within } from "./intervalSet.ts";
 
 /** Sums of step ends are added as panel ends, order by order, while their number stays below this. */
 const MOST_BREAKS = 64;
 /** A switch of the weights shorter than this is as good as a jump, and its images after a step are panel ends too. */
 const SHARP = 0.05;
-/** A panel spans at most this many scales of the narrowest member; at 16 nodes the normal law is then resolved to 1e-13. */
-const SCALES_PER_PANEL = 2.5;
+/** A panel spans at most this many scales of a member that shows there; at 16 nodes the normal law is then resolved to 1e-13. */
+export const SCALES_PER_PANEL = 2.5;
 /** Next to a switch of the weights a panel spans at most this many 1/λ: their poles lie π/(2λ) off the line. */
 const SWITCH_LENGTHS_PER_PANEL = 1.5;
 
+/** A run of steps of one member alone is followed for its narrow trace this far, while its probability is above SEEN. */
+export const ALL_LAYERS = 16;
+export const FIRST_LAYERS = 2;
+const SEEN = 1e-9;
+
 export type Panel = readonly [number, number];
+
+/** What is to be cut into panels. */
+export interface Cut {
+  readonly request: number;
+  /** Where the density can be positive. */ readonly reachable: IntervalSet;
+  readonly range: Panel;
+  /** Points that must be panel ends where they fall inside. */ readonly breaks: readonly number[];
+  /** Shortest panel kept apart, units of work; closer breaks are one. */ readonly atLeast: number;
+  /** Steps of one member alone that are followed for its narrow trace. */ readonly layers: number;
+}
 
 /**
  * Where the densities of S_1, S_2, … are not smooth.
@@ -33,25 +49,17 @@ export function roughPoints(pool: GuidedPool, request: number, top: number): num
 }
 
 /**
- * Cuts the reachable part of [low, high] into panels: at every break, then until each is short enough for the members' scale
- * and for the switches of the guided weights.
+ * Cuts the reachable part of [low, high] into panels: at every break, then until each is short enough for what happens there.
  *
- * @param reachable  where the density can be positive
- * @param breaks     points that must be panel ends where they fall inside
- * @param atLeast    shortest panel kept apart, units of work; closer breaks are one
+ * The member with the broadest law sets the length everywhere; a narrower one sets its own only in its layers, where its steps
+ * alone lead from the start or from a jump of another. Elsewhere the broader laws have smoothed it away.
  */
-export function panelsOf(
-  pool: GuidedPool,
-  request: number,
-  reachable: IntervalSet,
-  [low, high]: Panel,
-  breaks: readonly number[],
-  atLeast: number,
-): Panel[] {
+export function panelsOf(pool: GuidedPool, { request, reachable, range: [low, high], breaks, atLeast, layers: steps }: Cut): Panel[] {
   const sorted = breaks.toSorted((a, b) => a - b);
-  const longest = Math.min(
-    ...pool.members.map((member) => Math.min(SCALES_PER_PANEL * member.scale, (member.support[1] - member.support[0]) / 2)),
-  );
+  const lengths = pool.members.map(panelLength);
+  const reach = reachable.at(-1)?.[1] ?? 0;
+  const broadest = Math.max(...lengths);
+  const layers = pool.members.flatMap((_, i) => (lengths[i] < broadest ? [{ length: lengths[i], where: layerOf(pool, i, reach, steps) }] : []));
   const switches = pool.switches.map((distance) => request - distance);
   const panels: Panel[] = [];
   for (const [from, to] of within(reachable, low, high)) {
@@ -65,16 +73,42 @@ export function panelsOf(
   return panels;
 
   function split(from: number, to: number): void {
-    const pieces = Math.ceil((to - from) / longest);
+    const pieces = Math.ceil((to - from) / broadest);
     for (let i = 0; i < pieces; i++) grade(from + ((to - from) * i) / pieces, from + ((to - from) * (i + 1)) / pieces);
   }
-  /** Halves a panel while it is long beside its distance from the nearest switch. */
+  /** Halves a panel while it is longer than a layer it touches allows, or long beside its distance from the nearest switch. */
   function grade(from: number, to: number): void {
-    const distance = switches.reduce((least, s) => Math.min(least, Math.max(from - s, s - to, 0)), Number.POSITIVE_INFINITY);
-    if (to - from <= Math.max(SWITCH_LENGTHS_PER_PANEL * pool.switchLength, distance)) panels.push([from, to]);
+    if (to - from <= allowed(from, to)) panels.push([from, to]);
     else {
       grade(from, (from + to) / 2);
       grade((from + to) / 2, to);
     }
   }
+  function allowed(from: number, to: number): number {
+    let length = broadest;
+    for (const layer of layers)
+      if (layer.length < length && layer.where.some(([start, end]) => start < to && end > from)) length = layer.length;
+    const distance = switches.reduce((least, s) => Math.min(least, Math.max(from - s, s - to, 0)), Number.POSITIVE_INFINITY);
+    return Math.min(length, Math.max(SWITCH_LENGTHS_PER_PANEL * pool.switchLength, distance));
+  }
+}
+
+/** Panels of at most this length resolve the law of one member. */
+function panelLength(member: TruncatedNormal): number {
+  return Math.min(SCALES_PER_PANEL * member.scale, (member.support[1] - member.support[0]) / 2);
+}
+
+/** Where a member's own scale shows: a run of its steps alone, from 0 or from an end of any member's support. */
+function layerOf(pool: GuidedPool, i: number, reach: number, most: number): IntervalSet {
+  const once: IntervalSet = [pool.members[i].support];
+  const weight = pool.steered ? 1 : pool.weights[i];
+  let run = once;
+  let layer = once;
+  for (let steps = 2; steps <= most && weight ** steps > SEEN; steps++) {
+    run = within(sumOf(run, once), 0, reach);
+    if (run.length === 0) break;
+    layer = unite([...layer, ...run]);
+  }
+  const starts = [0, ...pool.members.flatMap(({ support }) => support)];
+  return unite(starts.flatMap((start) => layer.map(([from, to]) => [start + from, start + to] as const)));
 }

@@ -1,5 +1,7 @@
 import type { Grid } from "../grid.ts";
+import { Unresolved } from "../unresolved.ts";
 import type { GuidedPool } from "./guidedPool.ts";
+import { SCALES_PER_PANEL } from "./panels.ts";
 
 /**
  * One guided step as a linear map: density at source nodes → density at target points.
@@ -11,21 +13,24 @@ export interface Transfer {
   readonly values: Float64Array;
 }
 
-/** Rows may hold this many numbers in all (800 MB would be 1e8); beyond it a point is refused rather than the machine filled. */
-export const MOST_ENTRIES = 6e7;
+/**
+ * Pairs of a source and a target panel that the rows may join: at 16 nodes a panel half a gigabyte. Counted in panels, so that
+ * every order of quadrature comes to the same decision.
+ */
+const MOST_PANEL_PAIRS = 234_000;
 
 /**
  * The step operator T: (T f)(x) = Σ_i ∫ f(s)·w_i(request − s)·F_i′(x − s) ds.
  *
- * Panels that a member's reach [x − max, x − min] covers wholly take the Gauss weights. At a panel cut by the reach's end the
- * product w_i·f is interpolated through the panel's nodes and integrated over the covered part alone, so the jump of the step
- * density at its ends costs no accuracy.
+ * Panels that a member's reach [x − max, x − min] covers wholly take the Gauss weights. At a panel cut by the reach's end, or
+ * long beside the member's scale, the product w_i·f is interpolated through the panel's nodes and integrated over the covered
+ * part in pieces that resolve the step density: neither its jumps nor its narrowness cost accuracy.
  *
  * @param sources  grid of positions before the step, units of work
  * @param targets  positions after the step, ascending
- * @returns undefined when the rows would exceed MOST_ENTRIES
+ * @throws Unresolved when the rows would join more than MOST_PANEL_PAIRS
  */
-export function transfer(pool: GuidedPool, request: number, sources: Grid, targets: Float64Array): Transfer | undefined {
+export function transfer(pool: GuidedPool, request: number, sources: Grid, targets: Float64Array): Transfer {
   const { rule, panels, from, to, nodes } = sources;
   const p = rule.order;
   const n = pool.members.length;
@@ -47,7 +52,8 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
     first[t] = firstPanel * p;
     offset[t + 1] = offset[t] + Math.max(0, lastPanel - firstPanel) * p;
   }
-  if (offset[targets.length] > MOST_ENTRIES) return undefined;
+  if (offset[targets.length] > MOST_PANEL_PAIRS * p * p)
+    throw new Unresolved("a step law is too narrow beside the stage for the exact solver's memory");
   const values = new Float64Array(offset[targets.length]);
   const basis = new Float64Array(p);
 
@@ -63,12 +69,19 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
         const start = Math.max(from[panel], reachLow);
         const stop = Math.min(to[panel], reachHigh);
         if (!(start < stop)) continue;
-        if (start === from[panel] && stop === to[panel]) {
+        const whole = start === from[panel] && stop === to[panel];
+        const pieces = Math.ceil((stop - start) / (SCALES_PER_PANEL * member.scale));
+        if (whole && pieces === 1) {
           const half = (stop - start) / 2;
           for (let j = 0, s = panel * p; j < p; j++, s++)
             values[base + s] += half * rule.weights[j] * weights[s * n + i] * member.density(x - nodes[s]);
         } else {
-          partWeights(sources, panel, start, stop, x, member.density, basis);
+          basis.fill(0);
+          const length = (stop - start) / pieces;
+          for (let piece = 0; piece < pieces; piece++) {
+            const pieceStart = start + piece * length;
+            addPart(sources, panel, pieceStart, pieceStart + length, x, member.density, basis);
+          }
           for (let j = 0, s = panel * p; j < p; j++, s++) values[base + s] += basis[j] * weights[s * n + i];
         }
       }
@@ -77,8 +90,8 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
   return { first, offset, values };
 }
 
-/** b_j = ∫_start^stop density(x − s)·L_j(s) ds, L_j the Lagrange basis of the panel's nodes. */
-function partWeights(
+/** out_j += ∫_start^stop density(x − s)·L_j(s) ds, L_j the Lagrange basis of the panel's nodes. */
+function addPart(
   grid: Grid,
   panel: number,
   start: number,
@@ -90,7 +103,6 @@ function partWeights(
   const { rule, from, to } = grid;
   const p = rule.order;
   const half = (stop - start) / 2;
-  out.fill(0);
   for (let m = 0; m < p; m++) {
     const s = start + half * (1 + rule.nodes[m]);
     const mass = half * rule.weights[m] * density(x - s);

@@ -14,7 +14,7 @@ export function verdictLine(claims: readonly ClaimResult[]): string {
   const silent = claims.filter((claim) => claim.simulation === undefined).length;
   const exact = `${holding} of ${claims.length} claims hold on the exact solution`;
   if (silent === claims.length) return `${exact}; nothing was simulated.`;
-  const unasked = silent === 0 ? "" : ` (${silent} were not put to it)`;
+  const unasked = silent === 0 ? "" : ` (${silent} not simulated)`;
   return `${exact}; the simulation supports ${said("yes")}, cannot tell ${said("cannot tell")}, contradicts ${said("no")}${unasked}.`;
 }
 

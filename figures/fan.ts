@@ -60,6 +60,16 @@ export function fanSvg(sample: Trajectories, setting: FanSetting): string {
   );
 }
 
+/** What the drawing shows, for below it. */
+export function fanCaption({ runs, stages }: Trajectories, { goal, tolerance }: FanSetting): string {
+  return (
+    `${runs.length} simulated runs of ${stages.length} ${stages.length === 1 ? "stage" : "stages"} towards G = ${goal} units of work. ` +
+    `Above: progress over the low-level steps that counted, since a rejected attempt is undone unless it was the last of its stage. ` +
+    `Below: every attempt at each stage, as progress since the stage began; it is accepted where it ends inside the gate ℓ ± ε, ε = ${tolerance}. ` +
+    `Full lines with dots were accepted; dashed lines were rejected, for overshooting (triangles) or for running out of steps (crosses).`
+  );
+}
+
 function undrawn(stages: number, height: number): Child {
   if (stages <= MOST_STAGES) return [];
   const words = `Stages ${MOST_STAGES + 1} to ${stages} have no panel.`;

@@ -34,7 +34,7 @@ export const FIGURES: readonly PaperFigure[] = [
       { experiment: "guidance", measure: "finalBias", heading: "guidance", x: "linear", y: "linear" },
       { experiment: "partial", measure: "finalBias", heading: "partial harness", x: "linear", y: "decade" },
     ],
-    `Left: each agent has its own best number of stages, and beyond it pass rate falls while final bias climbs (over-decomposition). Middle, K = 5: a larger action pool helps under guidance by evidence and hurts under misaligned guidance. Right, Model 3 with chunks of 10: a few scaffolded chunks, then the rest in one stage, beats both extremes. λ = 3 where guided.`,
+    `Left: each agent has its own best number of stages, and beyond it pass rate falls while final bias climbs (over-decomposition). Middle, K = 5: a larger action pool helps under guidance by evidence and hurts under misaligned guidance; unguided lies between. Right, Model 3 with chunks of 10: a few scaffolded chunks, then the rest in one stage, beats both extremes. λ = 3 where guided.`,
   ),
   figure(
     "figure-3b",
@@ -65,7 +65,7 @@ export const FIGURES: readonly PaperFigure[] = [
     "pruning",
     "linear",
     "decade",
-    `Each distribution removed at random from the pool of Models 1-3 lowers pass rate and raises final bias, most where stages are fine (over-pruning). Aligned guidance, λ = 3; m is the number removed, averaged over all subsets.`,
+    `Removing distributions at random from the pool of Models 1-3 lowers pass rate and raises final bias almost everywhere, most where stages are fine (over-pruning). Aligned guidance, λ = 3; m is the number removed, averaged over all subsets.`,
   ),
   pair(
     "figure-8",

@@ -15,7 +15,7 @@ a { color: var(--link); }
 a:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .verdict { padding: .7rem 1rem; border-left: .35rem solid var(--good); background: var(--tint); font-weight: 600; }
 .verdict.failing { border-left-color: var(--bad); }
-nav ol { padding-left: 1.4rem; }
+nav ol { padding-left: 2rem; }
 nav .tally { color: var(--quiet); }
 section { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 1px solid var(--rule); }
 figure { margin: 0; }
@@ -35,7 +35,7 @@ thead th { color: var(--quiet); font-weight: 600; }
 tbody th { font-weight: 400; min-width: 7rem; }
 td { min-width: 6rem; }
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --quiet: #333; --rule: #bbb; --tint: #fff; --good: #000; --bad: #000; --open: #000; --link: #000; }
-  body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
+  html { font-size: 10pt; } body { max-width: none; padding: 0; } nav { display: none; }
   figure, .claim, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
   .picture { border: 0; padding: 0; overflow: visible; } .picture svg { min-width: 0; } .claim { padding: .3rem 0; } }
 `;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ENDINGS, type Ending } from "../../figures/attemptMarks.ts";
-import { fanSvg } from "../../figures/fan.ts";
+import { fanCaption, fanSvg } from "../../figures/fan.ts";
 import type { Trajectories } from "../../model/trajectory.ts";
 import { plausibleRuns } from "./plausibleRuns.ts";
 
@@ -49,6 +49,9 @@ test("the words count runs and attempts", () => {
   for (const words of ["0 of 1 passed every stage", "1 of 1 accepted", "0 of 2 accepted", "goal G = 20", "ℓ = 10 ± 2"])
     expect(svg).toContain(words);
 });
+
+test("the caption states the setting", () =>
+  expect(fanCaption(sample, setting)).toMatch(/^1 simulated runs of 2 stages towards G = 20 .* ε = 2;/));
 
 test("a stage that no run reached has an empty panel", () => {
   const never = { ...sample, stages: [...sample.stages, { request: 10, from: 20 }] };

@@ -97,7 +97,7 @@ describe("claims", () => {
     expect(verdictLine([simulated("yes"), simulated("yes"), simulated("cannot tell")])).toBe(
       "3 of 3 claims hold on the exact solution; the simulation supports 2, cannot tell 1, contradicts 0.",
     );
-    expect(verdictLine([claim(), simulated("no")])).toContain("contradicts 1 (1 were not put to it).");
+    expect(verdictLine([claim(), simulated("no")])).toContain("contradicts 1 (1 not simulated).");
     expect(verdictLine([claim({ holds: false })])).toBe("0 of 1 claims hold on the exact solution; nothing was simulated.");
   });
 

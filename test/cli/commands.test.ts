@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { SimulationResult, Solution } from "../../model/result.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { here } from "./here.ts";
 import { lab, point, pointFile, start } from "./lab.ts";
 
 describe("solve", () => {
@@ -115,7 +116,7 @@ describe("sweep", () => {
 
 describe("the command line", () => {
   test.each(["solve", "simulate", "sweep", "claims", "reproduce"])("%s --help shows an example and units", async (command) => {
-    const { code, stdout, stderr } = await lab(temporaryFolder(), [command, "--help"]);
+    const { code, stdout, stderr } = await here([command, "--help"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(new RegExp(`Example:\\n[\\s\\S]*harness-lab ${command} --`));
     expect(stdout).toMatch(/units of work/);

@@ -30,10 +30,9 @@ export function sweepAxis(values: readonly number[], asked: AxisKind): AxisPlan 
   return { kind, domain, ticks };
 }
 
-/** An axis for a probability: always the whole of [0, 1], with head-room for the labels of findings near 1. */
-export function rateAxis(marked: readonly number[]): AxisPlan {
-  const top = marked.some((value) => value > 0.8) ? 1.18 : 1.05;
-  return { kind: "linear", domain: [0, top], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
+/** An axis for a probability: always the whole of [0, 1], on request with head-room for the labels of findings near 1. */
+export function rateAxis(headRoom: boolean): AxisPlan {
+  return { kind: "linear", domain: [0, headRoom ? 1.18 : 1.05], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
 }
 
 /** An axis for a measure in units of work; a linear one starts at 0. */

@@ -11,6 +11,8 @@ export interface Layout {
   readonly panelHeight: number;
 }
 
+/** A finding above this leaves no room for its label below 1. */
+const NEAR_ONE = 0.8;
 /** Px between panels, for tick labels and axis titles. Fixed, so that plots line up whatever their labels say. */
 const GUTTER = { column: Y_AXIS_EXTENT + 14, yTitle: 22, row: 46, xTitle: 18, key: 28 } as const;
 
@@ -23,6 +25,9 @@ const GUTTER = { column: Y_AXIS_EXTENT + 14, yTitle: 22, row: 46, xTitle: 18, ke
 export function compose(plans: readonly PanelPlan[], layout: Layout, results: ReadonlyMap<string, ExperimentResult>): TopLevelSpec {
   const shown = plans.map((plan) => ({ plan, result: resultOf(results, plan.experiment) }));
   const styles = styleCurves(shown.flatMap(({ result }) => result.curves.map((curve) => curve.name)));
+  const headRoom = shown.some(({ plan, result }) =>
+    result.findings.some(({ measure, value }) => measure === plan.measure && measure !== "finalBias" && value > NEAR_ONE),
+  );
   const panels = shown.map(({ plan, result }, i) => {
     const below = plans[i + layout.columns];
     const left = i % layout.columns === 0 ? undefined : plans[i - 1];
@@ -31,6 +36,7 @@ export function compose(plans: readonly PanelPlan[], layout: Layout, results: Re
       width: layout.panelWidth,
       height: layout.panelHeight,
       styles,
+      headRoom,
       xTitle: below?.experiment !== plan.experiment,
       yTitle: left?.measure !== plan.measure,
     });

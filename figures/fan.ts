@@ -63,7 +63,7 @@ export function fanSvg(sample: Trajectories, setting: FanSetting): string {
 /** What the drawing shows, for below it. */
 export function fanCaption({ runs, stages }: Trajectories, { goal, tolerance }: FanSetting): string {
   return (
-    `${runs.length} simulated runs of ${stages.length} ${stages.length === 1 ? "stage" : "stages"} towards G = ${goal} units of work. ` +
+    `${runs.length} simulated ${runs.length === 1 ? "run" : "runs"} of ${stages.length} ${stages.length === 1 ? "stage" : "stages"} towards G = ${goal} units of work. ` +
     `Above: progress over the low-level steps that counted, since a rejected attempt is undone unless it was the last of its stage. ` +
     `Below: every attempt at each stage, as progress since the stage began; it is accepted where it ends inside the gate ℓ ± ε, ε = ${tolerance}. ` +
     `Full lines with dots were accepted; dashed lines were rejected, for overshooting (triangles) or for running out of steps (crosses).`

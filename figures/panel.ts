@@ -20,6 +20,8 @@ export interface PanelFrame {
   readonly width: number;
   readonly height: number;
   readonly styles: ReadonlyMap<string, CurveStyle>;
+  /** Whether an axis of probabilities leaves room above 1; the same in all panels of a figure, so that they compare. */
+  readonly headRoom: boolean;
   /** Whether the axis titles are written: in a grid, only along its edges. */
   readonly xTitle: boolean;
   readonly yTitle: boolean;
@@ -53,7 +55,7 @@ export function panel(result: ExperimentResult, plan: PanelPlan, frame: PanelFra
     exact.map((row) => row.x),
     plan.x,
   );
-  const y = verticalAxis(plan, exact, simulated, findings);
+  const y = verticalAxis(plan, frame.headRoom, exact, simulated, findings);
   const xEncoding = { field: "x", type: "quantitative", axis: axisSpec(x, frame.xTitle ? sweepTitle(result) : null), scale: scaleSpec(x) };
   const yEncoding = (field: string) => ({
     field,
@@ -132,11 +134,12 @@ function requireCurves(curves: readonly Curve[], findings: readonly Finding[]): 
 
 function verticalAxis(
   plan: PanelPlan,
+  headRoom: boolean,
   exact: readonly ExactRow[],
   simulated: readonly SimulatedRow[],
   findings: readonly Finding[],
 ): AxisPlan {
-  if (plan.measure !== "finalBias") return rateAxis(findings.map(({ value }) => value));
+  if (plan.measure !== "finalBias") return rateAxis(headRoom);
   // Intervals do not stretch a logarithmic axis downwards: the low end of a wide one may lie near, or below, 0.
   const spread = simulated.flatMap((row) => (plan.y === "linear" ? [row.low, row.high] : [row.simulated, row.high]));
   return measureAxis([...exact.flatMap((row) => row.exact ?? []), ...spread, ...findings.map(({ value }) => value)], plan.y);

@@ -51,7 +51,7 @@ test("the words count runs and attempts", () => {
 });
 
 test("the caption states the setting", () =>
-  expect(fanCaption(sample, setting)).toMatch(/^1 simulated runs of 2 stages towards G = 20 .* ε = 2;/));
+  expect(fanCaption(sample, setting)).toMatch(/^1 simulated run of 2 stages towards G = 20 .* ε = 2\./));
 
 test("a stage that no run reached has an empty panel", () => {
   const never = { ...sample, stages: [...sample.stages, { request: 10, from: 20 }] };

@@ -38,6 +38,13 @@ describe("specifications", () => {
 
   test("the schema has teeth", () => expect(schema.Check({ ...asJson("figure-5"), vconcat: [{ mark: "nonsense" }] })).toBe(false));
 
+  test("panels of pass rate in one figure share their axis", () => {
+    const domains = asJson("figure-2")
+      .vconcat[1].concat.slice(0, 3)
+      .map((panel: { layer: { encoding: { y: { scale: { domain: number[] } } } }[] }) => panel.layer[1].encoding.y.scale.domain);
+    expect(domains).toEqual([domains[0], domains[0], domains[0]]);
+  });
+
   test("they hold their data: nothing is fetched", () => {
     for (const { vegaLite } of drawn.values()) expect(vegaLite).not.toMatch(/"url"/);
   });

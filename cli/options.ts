@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Option } from "commander";
-import { DEFAULT_RUNS, DEFAULT_SEED, MAX_RUNS, MAX_SEED_LENGTH, MIN_RUNS } from "../experiments/sweep/spec.ts";
+import { DEFAULT_RUNS, DEFAULT_SEED, MAX_RUNS, MAX_SEED_LENGTH, MIN_RUNS } from "../experiments/sweep/limits.ts";
 import { InvalidInput } from "../model/invalid.ts";
 
 /** Options that several commands share, each with its limits in its help. */

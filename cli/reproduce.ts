@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import { DEFAULT_RUNS } from "../experiments/sweep/limits.ts";
 import { named, runExperiments } from "./experimentRuns.ts";
 import { seedOption, simulatedRunsOption, workersOption } from "./options.ts";
 import { printJson } from "./print.ts";
@@ -25,8 +26,6 @@ export function addReproduce(root: Command): void {
     .addHelpText("after", HELP)
     .action(reproduce);
 }
-
-const DEFAULT_RUNS = 20_000;
 
 async function reproduce({ out, only, runs, seed, workers }: ReproduceOptions): Promise<void> {
   const [{ EXPERIMENTS }, { FIGURES }] = await Promise.all([import("../experiments/catalogue.ts"), import("../figures/paperFigures.ts")]);

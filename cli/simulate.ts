@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { parsePoint } from "../model/validate.ts";
 import { interruptible } from "./interrupt.ts";
 import { jsonOption, pointOption, runsOption, seedOption, workersOption } from "./options.ts";
 import { print, printJson } from "./print.ts";
@@ -28,6 +27,7 @@ export function addSimulate(root: Command): void {
 }
 
 async function simulatePoint({ point: path, runs, seed, workers, json }: SimulateOptions): Promise<void> {
+  const { parsePoint } = await import("../model/validate.ts");
   const point = parsePoint(await readJson(path, "--point"));
   const [{ simulate }, { progressBar }] = await Promise.all([import("../sim/simulate.ts"), import("./progress.ts")]);
   const bar = progressBar("simulating", runs, "runs");

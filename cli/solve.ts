@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { parsePoint } from "../model/validate.ts";
 import { jsonOption, pointOption, wholeNumber } from "./options.ts";
 import { print, printJson } from "./print.ts";
 import { readJson } from "./readInput.ts";
@@ -26,6 +25,7 @@ export function addSolve(root: Command): void {
 }
 
 async function solvePoint({ point: path, json, law: places }: SolveOptions): Promise<void> {
+  const { parsePoint } = await import("../model/validate.ts");
   const point = parsePoint(await readJson(path, "--point"));
   const { progressLaw, solve } = await import("../theory/solve.ts");
   const solution = solve(point);

@@ -2,13 +2,7 @@ import Type from "typebox";
 import { Compile } from "typebox/compile";
 import { InvalidInput } from "../../model/invalid.ts";
 import { requireSchema } from "../../model/schemaError.ts";
-
-/** Runs that one simulated point may ask for: one alone would have no interval. */
-export const MIN_RUNS = 2;
-export const MAX_RUNS = 1_000_000_000;
-export const MAX_SEED_LENGTH = 200;
-export const DEFAULT_RUNS = 20_000;
-export const DEFAULT_SEED = "lab";
+import { DEFAULT_RUNS, DEFAULT_SEED, MAX_RUNS, MAX_SEED_LENGTH, MIN_RUNS } from "./limits.ts";
 
 const SpecSchema = Type.Object(
   {

@@ -55,4 +55,3 @@ export function pointCurve(name: string, at: readonly number[], pointAt: (at: nu
 export function integers(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
-

@@ -38,7 +38,10 @@ function claim(rule: string, measure: "passRate" | "finalBias", way: "up" | "dow
     statement,
     test: (read) => ({
       verdict: rises(way === "up" ? series(read) : mirrored(series(read))),
-      evidence: { "pool sizes": series(read).at, [measure === "passRate" ? "pass rate" : "final bias"]: series(read).ranges.map((r) => r.value) },
+      evidence: {
+        "pool sizes": series(read).at,
+        [measure === "passRate" ? "pass rate" : "final bias"]: series(read).ranges.map((r) => r.value),
+      },
     }),
   };
 }

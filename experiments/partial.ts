@@ -44,8 +44,5 @@ export const partial: Experiment = {
       },
     },
   ],
-  findings: (read) => [
-    markPeak(read(CURVE, "passRate"), "passRate", "r"),
-    markMinimum(read(CURVE, "finalBias"), "finalBias", "r"),
-  ],
+  findings: (read) => [markPeak(read(CURVE, "passRate"), "passRate", "r"), markMinimum(read(CURVE, "finalBias"), "finalBias", "r")],
 };

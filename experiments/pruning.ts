@@ -47,7 +47,8 @@ export const pruning: Experiment = {
         const gaps = gapsOf(read);
         const largest = gaps.reduce((best, gap) => (gap.range.value > best.range.value ? gap : best));
         const coarse = gaps.filter((gap) => gap.at < FINE);
-        const verdict: Verdict = largest.at < FINE ? all(...coarse.map(() => "no" as const)) : all(...coarse.map((gap) => exceeds(largest.range, gap.range)));
+        const verdict: Verdict =
+          largest.at < FINE ? all(...coarse.map(() => "no" as const)) : all(...coarse.map((gap) => exceeds(largest.range, gap.range)));
         return { verdict, evidence: { "largest gap at K": largest.at, "gap in pass rate": largest.range.value } };
       },
     },
@@ -76,5 +77,8 @@ function ordered(read: Reading, measure: Measure): Verdict {
 }
 
 function at(read: Reading, measure: Measure) {
-  return { K: COMPARED, ...Object.fromEntries(REMOVED.map((m) => [curveOf(m), COMPARED.map((K) => rangeAt(read(curveOf(m), measure), K).value)])) };
+  return {
+    K: COMPARED,
+    ...Object.fromEntries(REMOVED.map((m) => [curveOf(m), COMPARED.map((K) => rangeAt(read(curveOf(m), measure), K).value)])),
+  };
 }

@@ -57,7 +57,13 @@ export const retry: Experiment = {
     },
   ],
   findings: (read) => [
-    { curve: UNREACHABLE.name, measure: "passRate", at: 8, value: rangeAt(read(UNREACHABLE.name, "passRate"), 8).value, label: "0 at every R" },
+    {
+      curve: UNREACHABLE.name,
+      measure: "passRate",
+      at: 8,
+      value: rangeAt(read(UNREACHABLE.name, "passRate"), 8).value,
+      label: "0 at every R",
+    },
   ],
 };
 
@@ -73,7 +79,11 @@ function saturates(read: Reading, measure: Measure): Verdict {
       const { first, half, last } = ends(series);
       const changed = first.low > last.high || last.low > first.high ? "yes" : "cannot tell";
       const [low, high] = [Math.min(first.low, last.low), Math.max(first.high, last.high)];
-      const room = { value: SATURATED * Math.abs(last.value - first.value), low: SATURATED * gap(first, last), high: SATURATED * (high - low) };
+      const room = {
+        value: SATURATED * Math.abs(last.value - first.value),
+        low: SATURATED * gap(first, last),
+        high: SATURATED * (high - low),
+      };
       const lastDoubling = { value: Math.abs(last.value - half.value), low: gap(half, last), high: span(half, last) };
       return all(changed, exceeds(room, lastDoubling));
     }),

@@ -74,9 +74,7 @@ async function pointOf(experiment: Experiment, cell: Cell, options: ExperimentOp
   };
   const exact = await kept(identity, () => exactCell(cell, options));
   const simulated =
-    runs > 0
-      ? await kept({ ...identity, method: "simulate", runs, seed }, () => simulatedCell(cell, { runs, seed, signal }, options))
-      : {};
+    runs > 0 ? await kept({ ...identity, method: "simulate", runs, seed }, () => simulatedCell(cell, { runs, seed, signal }, options)) : {};
   return { at: cell.at, exact, simulated };
 }
 

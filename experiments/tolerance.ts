@@ -37,11 +37,7 @@ export const tolerance: Experiment = {
           ...NAMES.flatMap((name) => {
             const series = read(name, "passRate");
             const level = (value: number) => ({ value, low: value, high: value });
-            return [
-              neverFalls(series),
-              exceeds(level(0.02), rangeAt(series, NARROWEST)),
-              exceeds(rangeAt(series, WIDEST), level(0.99)),
-            ];
+            return [neverFalls(series), exceeds(level(0.02), rangeAt(series, NARROWEST)), exceeds(rangeAt(series, WIDEST), level(0.99))];
           }),
         ),
         evidence: {

@@ -7,8 +7,7 @@ import { LIMITS } from "./limits.ts";
  * @see docs/model.md §2 for the meaning of each letter
  */
 
-const work = (description: string, options: object = {}) =>
-  Type.Number({ description, minimum: 0, maximum: LIMITS.magnitude, ...options });
+const work = (description: string, options: object = {}) => Type.Number({ description, minimum: 0, maximum: LIMITS.magnitude, ...options });
 const positiveWork = (description: string) => work(description, { minimum: undefined, exclusiveMinimum: 0 });
 const closed = { additionalProperties: false };
 

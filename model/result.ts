@@ -13,14 +13,7 @@ export type Absent = Readonly<Record<string, string>>;
 export const QUANTILE_LEVELS = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;
 
 /** Figures that every stage reports. */
-export const STAGE_FIGURES = [
-  "acceptRate",
-  "overshootRate",
-  "exhaustionRate",
-  "passRate",
-  "meanAttempts",
-  "meanSteps",
-] as const;
+export const STAGE_FIGURES = ["acceptRate", "overshootRate", "exhaustionRate", "passRate", "meanAttempts", "meanSteps"] as const;
 export type StageFigureName = (typeof STAGE_FIGURES)[number];
 
 /** One stage, given that it is begun. */

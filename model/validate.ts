@@ -62,12 +62,15 @@ function requirePool(point: Point): void {
 
 function requireRequests(point: Point): void {
   const requests = requestsOf(point.stages, point.goal);
-  if (requests.length > LIMITS.stages)
-    throw new InvalidInput("stages", `must have at most ${LIMITS.stages} stages`, requests.length);
+  if (requests.length > LIMITS.stages) throw new InvalidInput("stages", `must have at most ${LIMITS.stages} stages`, requests.length);
   const where = (t: number) => (point.stages.kind === "explicit" ? `stages.requests[${t}]` : "stages");
   requests.forEach((request, t) => {
     if (request <= 0)
-      throw new InvalidInput("stages.chunks", `must leave a tail: chunks * chunk must be at most goal (${point.goal})`, point.goal - request);
+      throw new InvalidInput(
+        "stages.chunks",
+        `must leave a tail: chunks * chunk must be at most goal (${point.goal})`,
+        point.goal - request,
+      );
     if (request <= point.tolerance)
       throw new InvalidInput("tolerance", `must be below every request (${where(t)} asks ${request})`, point.tolerance);
   });

@@ -8,7 +8,7 @@ export interface Moments {
 export const NO_MOMENTS: Moments = { count: 0, mean: 0, squares: 0 };
 
 /** Moments of the first `count` values, in two passes: the one-pass Σx² − (Σx)²/n loses every digit of a small spread. */
-export function momentsOf(values: ArrayLike<number>, count = values.length): Moments {
+export function momentsOf(values: Float64Array, count = values.length): Moments {
   if (count === 0) return NO_MOMENTS;
   let sum = 0;
   for (let i = 0; i < count; i++) sum += values[i];

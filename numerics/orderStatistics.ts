@@ -55,7 +55,12 @@ export function quantileRank(count: number, level: number): number {
  */
 export function placeRanks(values: Float64Array, ranks: readonly number[]): void {
   const sorted = [...new Set(ranks)].sort((a, b) => a - b);
-  place(values, 0, values.length - 1, sorted.map((rank) => rank - 1));
+  place(
+    values,
+    0,
+    values.length - 1,
+    sorted.map((rank) => rank - 1),
+  );
 }
 
 function place(values: Float64Array, from: number, to: number, wanted: readonly number[]): void {
@@ -77,7 +82,12 @@ function place(values: Float64Array, from: number, to: number, wanted: readonly 
       }
     }
     const [start, end] = [from, j];
-    place(values, start, end, wanted.filter((at) => at <= end));
+    place(
+      values,
+      start,
+      end,
+      wanted.filter((at) => at <= end),
+    );
     wanted = wanted.filter((at) => at >= i);
     from = i;
   }

@@ -134,8 +134,15 @@ export function truncatedNormal(mu: number, sigma: number, min: number, max: num
 
   const scale = sigma / Math.max(1, Math.abs(tilt));
   return {
-    min, max, support: [low, high], scale,
-    mean: mode + sigma * meanOffset, variance: sigma * sigma * spread,
-    density, cdf, survival, quantile,
+    min,
+    max,
+    support: [low, high],
+    scale,
+    mean: mode + sigma * meanOffset,
+    variance: sigma * sigma * spread,
+    density,
+    cdf,
+    survival,
+    quantile,
   };
 }

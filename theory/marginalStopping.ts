@@ -29,7 +29,10 @@ const ORDER = 16;
  * @see docs/model.md §3, T3
  */
 export function stoppingRule(point: Point, chunk: number): StoppingRule {
-  const pool = guidedPool(point, point.pool.map((_, i) => i));
+  const pool = guidedPool(
+    point,
+    point.pool.map((_, i) => i),
+  );
   const risk = (request: number) => -Math.log(solveStage(pool, point, point.retryBudget, request, ORDER).passRate);
   const chunkCost = risk(chunk);
   const most = Math.floor(point.goal / chunk + 1e-12);

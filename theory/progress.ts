@@ -20,7 +20,11 @@ export interface StageSequence {
  * @param target  tail of a series asked for, units of work
  */
 export function carriedProgress({ distinct, order }: StageSequence, target: number): Law {
-  return sumLaw(distinct.map((stage) => stage.all), order, target);
+  return sumLaw(
+    distinct.map((stage) => stage.all),
+    order,
+    target,
+  );
 }
 
 /** The law of X given that the run passed; undefined when some stage cannot pass. Mass 1. */
@@ -120,8 +124,14 @@ function sumLaw(parts: readonly PiecewiseLaw[], order: readonly number[], target
   const mean = total((part) => part.moment / part.mass);
   // Hoeffding: the sum strays from its mean by s with probability ≤ exp(−2s² / Σ width²).
   const stray = Math.sqrt((OUTSIDE / 2) * total((part) => (part.support[1] - part.support[0]) ** 2));
-  const low = Math.max(total((part) => part.support[0]), mean - stray);
-  const high = Math.min(total((part) => part.support[1]), mean + stray);
+  const low = Math.max(
+    total((part) => part.support[0]),
+    mean - stray,
+  );
+  const high = Math.min(
+    total((part) => part.support[1]),
+    mean + stray,
+  );
   return seriesLaw(
     {
       mass,

@@ -35,7 +35,12 @@ export function disagreements(point: Point, simulated: SimulationResult, falseAl
 
   check("pass rate", Math.abs(simulated.passRate.mean - exact.passRate), hoeffding(simulated.runs), exact.error.passRate);
   check("final bias", Math.abs(simulated.finalBias.mean - exact.finalBias), bernstein(simulated.finalBias, width), exact.error.finalBias);
-  check("signed bias", Math.abs(simulated.signedBias.mean - exact.signedBias), bernstein(simulated.signedBias, width), exact.error.signedBias);
+  check(
+    "signed bias",
+    Math.abs(simulated.signedBias.mean - exact.signedBias),
+    bernstein(simulated.signedBias, width),
+    exact.error.signedBias,
+  );
   const { finalBiasPassed } = simulated;
   if (finalBiasPassed && finalBiasPassed.count > 1) {
     if (exact.finalBiasPassed === undefined) found.push("final bias (passed): simulated runs passed where none can");
@@ -48,8 +53,18 @@ export function disagreements(point: Point, simulated: SimulationResult, falseAl
       );
   }
   const mostAttempts = exact.stages.length * point.retryBudget;
-  check("mean attempts", Math.abs(simulated.meanAttempts.mean - exact.meanAttempts), bernstein(simulated.meanAttempts, mostAttempts), exact.error.meanAttempts);
-  check("mean steps", Math.abs(simulated.meanSteps.mean - exact.meanSteps), bernstein(simulated.meanSteps, mostAttempts * point.stepBudget), exact.error.meanSteps);
+  check(
+    "mean attempts",
+    Math.abs(simulated.meanAttempts.mean - exact.meanAttempts),
+    bernstein(simulated.meanAttempts, mostAttempts),
+    exact.error.meanAttempts,
+  );
+  check(
+    "mean steps",
+    Math.abs(simulated.meanSteps.mean - exact.meanSteps),
+    bernstein(simulated.meanSteps, mostAttempts * point.stepBudget),
+    exact.error.meanSteps,
+  );
   // Attempts share a run's subset under pruning, so only without it are they independent draws.
   if (point.prune === 0)
     exact.stages.forEach((stage, t) => {

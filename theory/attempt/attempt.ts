@@ -1,10 +1,10 @@
 import type { Point } from "../../model/point.ts";
 import { type Grid, gridOf, integralOf } from "../grid.ts";
+import { Unresolved } from "../unresolved.ts";
 import type { GuidedPool } from "./guidedPool.ts";
 import { type IntervalSet, sumOf, unite, within } from "./intervalSet.ts";
 import { ALL_LAYERS, FIRST_LAYERS, type Panel, panelsOf, roughPoints } from "./panels.ts";
 import { addStep, transfer } from "./transfer.ts";
-import { Unresolved } from "../unresolved.ts";
 
 /** A sub-density on a grid; its integral is the probability of ending there. */
 export interface Density {

@@ -59,7 +59,9 @@ export function panelsOf(pool: GuidedPool, { request, reachable, range: [low, hi
   const lengths = pool.members.map(panelLength);
   const reach = reachable.at(-1)?.[1] ?? 0;
   const broadest = Math.max(...lengths);
-  const layers = pool.members.flatMap((_, i) => (lengths[i] < broadest ? [{ length: lengths[i], where: layerOf(pool, i, reach, steps) }] : []));
+  const layers = pool.members.flatMap((_, i) =>
+    lengths[i] < broadest ? [{ length: lengths[i], where: layerOf(pool, i, reach, steps) }] : [],
+  );
   const switches = pool.switches.map((distance) => request - distance);
   const panels: Panel[] = [];
   for (const [from, to] of within(reachable, low, high)) {

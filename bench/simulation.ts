@@ -1,5 +1,5 @@
 /**
- * Speed of the simulation: `npx tsx bench/simulation.ts`. Medians of five rounds after a warm-up; runs per second of wall
+ * Speed of the simulation: `npx tsx bench/simulation.ts`, or all of `npm run bench`. Medians of five rounds after a warm-up; runs per second of wall
  * clock, so an idle machine is assumed.
  */
 import { CANONICAL, guided, MODEL_0, MODEL_1, MODEL_2, MODEL_3 } from "../model/canonical.ts";
@@ -36,10 +36,13 @@ async function speed(simulator: Simulator, point: PointInput, runs: number): Pro
 }
 
 const shown = (perSecond: number): string => `${(perSecond / 1e6).toFixed(2)} million runs/s`;
-const one = createSimulator();
-for (const [name, point, runs] of POINTS) console.log(`${name.padEnd(40)} ${shown(await speed(one, point, runs))}`);
+export async function benchSimulation(): Promise<void> {
+  const one = createSimulator();
+  for (const [name, point, runs] of POINTS) console.log(`${name.padEnd(40)} ${shown(await speed(one, point, runs))}`);
+  const two = createSimulator({ workers: 2 });
+  const [alone, together] = [await speed(one, plain, 16_000_000), await speed(two, plain, 16_000_000)];
+  console.log(`${"Model 3, K = 10, two threads".padEnd(40)} ${shown(together)}, ${(together / alone).toFixed(2)} times this thread alone`);
+  await two.close();
+}
 
-const two = createSimulator({ workers: 2 });
-const [alone, together] = [await speed(one, plain, 16_000_000), await speed(two, plain, 16_000_000)];
-console.log(`two threads: ${shown(together)}, ${(together / alone).toFixed(2)} times one`);
-await two.close();
+if (process.argv[1] === import.meta.filename) await benchSimulation();

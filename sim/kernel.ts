@@ -8,8 +8,9 @@ import { PLACE_BITS, PLACE_MASK } from "./stepTable.ts";
  * end mispredicts a branch or two per attempt and is half as fast.
  *
  * The generator's state is held in locals, where V8 keeps it in registers: hence its lines are repeated in each loop.
- * `| 0` and unary plus fix the representation of what the loop carries: without them V8 may keep a counter boxed, and the
- * speed of one program then varies by half from process to process.
+ * Imported constants are copied to locals too: where a loader turns modules into CommonJS, as tsx does in threads, each use
+ * is a call of a getter, and the loop three times slower. `| 0` and unary plus fix the representation of what the loop
+ * carries: without them V8 may keep a counter boxed, and the speed then varies by half from process to process.
  */
 
 /** What a step reads and writes. Arrays are indexed by lane, shape [lanes]; lists hold lanes. */
@@ -56,6 +57,7 @@ function stepOneLaw(pool: Pool, streams: Streams, lanes: Lanes, counts: Counts, 
   const stream = streams.steps;
   let goingOn = 0;
   let over = counts.rejected | 0;
+  const [placeBits, placeMask] = [PLACE_BITS, PLACE_MASK];
   let s0 = stream[0];
   let s1 = stream[1];
   let s2 = stream[2];
@@ -66,8 +68,8 @@ function stepOneLaw(pool: Pool, streams: Streams, lanes: Lanes, counts: Counts, 
     const shifted = s1 << 9;
     s2 ^= s0; s3 ^= s1; s1 ^= s2; s0 ^= s3; s2 ^= shifted; s3 = (s3 << 11) | (s3 >>> 21);
 
-    const cell = (word >>> PLACE_BITS) << 1;
-    let step = cells[cell] + (word & PLACE_MASK) * cells[cell + 1];
+    const cell = (word >>> placeBits) << 1;
+    let step = cells[cell] + (word & placeMask) * cells[cell + 1];
     if (step !== step) {
       step = pool.tables[0].exact(word >>> 0, nextWord(streams.tails));
     }
@@ -98,6 +100,7 @@ function stepManyLaws(pool: Pool, streams: Streams, lanes: Lanes, counts: Counts
   const stream = streams.steps;
   let goingOn = 0;
   let over = counts.rejected | 0;
+  const [placeBits, placeMask] = [PLACE_BITS, PLACE_MASK];
   let s0 = stream[0];
   let s1 = stream[1];
   let s2 = stream[2];
@@ -132,8 +135,8 @@ function stepManyLaws(pool: Pool, streams: Streams, lanes: Lanes, counts: Counts
     const row = j * size;
     while (uniform >= cumulative[row + member]) member++;
 
-    const cell = rows[member] + ((word >>> PLACE_BITS) << 1);
-    let step = cells[cell] + (word & PLACE_MASK) * cells[cell + 1];
+    const cell = rows[member] + ((word >>> placeBits) << 1);
+    let step = cells[cell] + (word & placeMask) * cells[cell + 1];
     if (step !== step) {
       step = pool.tables[member].exact(word >>> 0, nextWord(streams.tails));
     }

@@ -10,7 +10,7 @@ const TASK_MS = 150;
 
 /** Threads that simulate; kept warm until closed. */
 export interface Threads {
-  /** @throws the signal's reason once it is aborted; a thread at work on the job is then stopped */
+  /** @throws the signal's reason once it is aborted; threads at work on the job then turn to others */
   run(job: Job, collector: Collector, signal?: AbortSignal, onDone?: () => void): Promise<void>;
   /** Stops the threads, also those at work. */
   close(): Promise<void>;
@@ -21,9 +21,9 @@ export function startThreads(count: number): Threads {
 
   const run = async (job: Job, collector: Collector, signal?: AbortSignal, onDone?: () => void) => {
     const blocks = blocksOf(job);
-    const stop = new AbortController();
-    const cancel = () => stop.abort();
-    signal?.addEventListener("abort", cancel, { once: true });
+    // Piscina would stop a task by killing its thread, and starts another that may outlive the pool; a flag is also faster.
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    const { aborted, forget } = whenAborted(signal);
     const sent: Promise<Reply>[] = [];
     let nextBlock = 0;
     let blocksPerTask = 1;
@@ -32,25 +32,34 @@ export function startThreads(count: number): Threads {
         // Two tasks per thread: one at work and one waiting. Replies are taken in order, so what is held stays bounded.
         while (nextBlock < blocks && sent.length < 2 * count) {
           const size = Math.min(blocksPerTask, blocks - nextBlock);
-          const reply = pool.run({ ...job, firstBlock: nextBlock, blocks: size }, { signal: stop.signal });
+          const reply = pool.run({ ...job, firstBlock: nextBlock, blocks: size, stop });
           reply.catch(() => {}); // the first failure is reported below; the others must not be unhandled
           sent.push(reply);
           nextBlock += size;
         }
-        const { results, busyMs } = await sent.shift()!;
+        const { results, busyMs } = await Promise.race([sent.shift()!, aborted]);
         for (const block of results) collector.add(block);
         onDone?.();
         blocksPerTask = Math.max(1, Math.min(256, Math.round((TASK_MS * results.length) / busyMs)));
       }
-    } catch (error) {
-      stop.abort();
-      signal?.throwIfAborted();
-      throw error;
     } finally {
-      signal?.removeEventListener("abort", cancel);
+      Atomics.store(stop, 0, 1); // tasks still out, after an abort or a failure, end at once
+      forget();
     }
   };
   return { run, close: () => pool.destroy() };
+}
+
+/** A promise that is rejected with the signal's reason once it is aborted; `forget` takes the listener off. */
+function whenAborted(signal: AbortSignal | undefined): { aborted: Promise<never>; forget: () => void } {
+  let forget = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    const listener = () => reject(signal?.reason);
+    signal?.addEventListener("abort", listener, { once: true });
+    forget = () => signal?.removeEventListener("abort", listener);
+  });
+  aborted.catch(() => {}); // it may be rejected while a block is being merged, between two races
+  return { aborted, forget };
 }
 
 /** The worker beside this file, with the same extension: `.js` once built, `.ts` under tsx or vitest, where a thread needs tsx itself. */

@@ -6,6 +6,7 @@ import { compile, type Program, type Tables } from "./program.ts";
 export interface Task extends Job {
   readonly firstBlock: number;
   readonly blocks: number;
+  /** Shared with the sender: not 0 once the reply is not wanted any more. */ readonly stop: Int32Array;
 }
 
 /** The blocks in order, and the time they took, for sizing the next task. */
@@ -19,21 +20,27 @@ const workspace = makeWorkspace();
 /** The last program compiled here: tasks of one job come one after another. */
 let last: { readonly key: string; readonly program: Program } | undefined;
 
-/** What a thread does; called by piscina. Progress that no quantile needs is left out of the reply. */
+/**
+ * What a thread does; called by piscina. Progress that no quantile needs is left out of the reply.
+ * @throws Error once stopped; nobody waits for it then
+ */
 export default function runTask(task: Task): Reply {
   const begun = performance.now();
   const key = JSON.stringify(task.point);
   if (last?.key !== key) last = { key, program: compile(task.point, tables) };
   const results: BlockResult[] = [];
   for (let block = task.firstBlock; block < task.firstBlock + task.blocks; block++) {
-    const { tally, progress } = drain(simulateBlock(last.program, task.seed, block, runsOfBlock(task, block), workspace));
+    const { tally, progress } = drain(simulateBlock(last.program, task.seed, block, runsOfBlock(task, block), workspace), task.stop);
     results.push({ tally, progress: progress.slice(0, progressWanted(block, progress.length)) });
   }
   return { results, busyMs: performance.now() - begun };
 }
 
-function drain<T>(work: Generator<void, T>): T {
+function drain<T>(work: Generator<void, T>, stop: Int32Array): T {
   let step = work.next();
-  while (!step.done) step = work.next();
+  while (!step.done) {
+    if (Atomics.load(stop, 0) !== 0) throw new Error("stopped");
+    step = work.next();
+  }
   return step.value;
 }

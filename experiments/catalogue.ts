@@ -1,4 +1,3 @@
-import { InvalidInput } from "../model/invalid.ts";
 import { chunk } from "./chunk.ts";
 import type { Experiment } from "./experiment.ts";
 import { granularity } from "./granularity.ts";
@@ -11,13 +10,3 @@ import { tradeOffs } from "./tradeOffs.ts";
 
 /** Every experiment of docs/model.md §4 that needs no real agent, in the order of the paper's figures. */
 export const EXPERIMENTS: readonly Experiment[] = [granularity, guidance, partial, tradeOffs, retry, tolerance, pruning, chunk];
-
-/**
- * The experiment of that id.
- * @throws InvalidInput naming the ids there are
- */
-export function experimentById(id: string): Experiment {
-  const found = EXPERIMENTS.find((experiment) => experiment.id === id);
-  if (!found) throw new InvalidInput("only", `must be one of ${EXPERIMENTS.map((experiment) => experiment.id).join(", ")}`, id);
-  return found;
-}

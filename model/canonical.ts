@@ -8,12 +8,11 @@ export const MODEL_3: ActionDistribution = { mu: 10, sigma: 6, min: 4, max: 14 }
 export const MODEL_0: ActionDistribution = { mu: 4, sigma: 2, min: 2, max: 6 };
 
 export const AGENTS = { "Model 1": MODEL_1, "Model 2": MODEL_2, "Model 3": MODEL_3 } as const;
-export type AgentName = keyof typeof AGENTS;
 
 /** The canonical setting: our reconstruction, under which every caption of the paper comes true. */
 export const CANONICAL = { goal: 100, tolerance: 2, stepBudget: 8, retryBudget: 5 } as const;
 /** Canonical guidance strength λ, per unit of work. */
-export const CANONICAL_STRENGTH = 3;
+const CANONICAL_STRENGTH = 3;
 export const guided = (kind: Guidance["kind"]): Guidance => ({ kind, strength: kind === "none" ? 0 : CANONICAL_STRENGTH });
 
 /** Bump when the meaning of a figure changes: stored results of another version are then never reused. */

@@ -16,8 +16,13 @@ export class InvalidInput extends Error {
   }
 }
 
-/** A value as JSON, cut to 80 characters: a message stays one line whatever was passed. */
+/** A value as JSON, cut to 80 characters: a message stays one line whatever was passed, nested too deep for JSON included. */
 function shown(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  let text = String(typeof value);
+  try {
+    text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  } catch {
+    // The type is all that can be said of it.
+  }
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

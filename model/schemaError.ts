@@ -30,13 +30,13 @@ export function requireSchema(schema: Checker, value: unknown, within = ""): voi
   const field = (...more: string[]) => dotted(within, [...keys, ...more]);
   switch (worst.keyword) {
     case "additionalProperties": {
-      const extra = params["additionalProperties"]?.[0] ?? "";
+      const extra = params.additionalProperties?.[0] ?? "";
       throw new InvalidInput(field(extra), "is not a field of this input", at(value, [...keys, extra]));
     }
     case "required":
-      throw new InvalidInput(field(params["requiredProperties"]?.[0] ?? ""), "is required and missing");
+      throw new InvalidInput(field(params.requiredProperties?.[0] ?? ""), "is required and missing");
     case "enum":
-      throw new InvalidInput(field(), `must be one of ${params["allowedValues"]?.join(", ")}`, at(value, keys));
+      throw new InvalidInput(field(), `must be one of ${params.allowedValues?.join(", ")}`, at(value, keys));
     case "anyOf":
       throw new InvalidInput(field(), "must be an object that its schema lists", at(value, keys));
     default:

@@ -48,8 +48,13 @@ function withStrength(guidance: PointInput["guidance"]): Guidance {
 }
 
 function requirePool(point: Point): void {
-  point.pool.forEach((action, i) => {
-    if (!(action.min < action.max)) throw new InvalidInput(`pool[${i}].max`, `must be > min (${action.min})`, action.max);
+  point.pool.forEach(({ mu, sigma, min, max }, i) => {
+    if (!(min < max)) throw new InvalidInput(`pool[${i}].max`, `must be > min (${min})`, max);
+    const grain = LIMITS.smallestShare * max;
+    if (max - min < grain) throw new InvalidInput(`pool[${i}].max`, `must be above min by ${LIMITS.smallestShare} of itself`, max);
+    if (sigma < grain) throw new InvalidInput(`pool[${i}].sigma`, `must be >= ${LIMITS.smallestShare} * max (${grain})`, sigma);
+    if (Math.max(min - mu, mu - max) > LIMITS.sigmasAway * sigma)
+      throw new InvalidInput(`pool[${i}].mu`, `must lie within ${LIMITS.sigmasAway} sigma of [min, max]`, mu);
   });
   if (point.weights.length !== point.pool.length)
     throw new InvalidInput("weights", `must have one entry per pool member (${point.pool.length})`, point.weights.length);

@@ -30,7 +30,10 @@ function lowerRank(n: number, p: number, miss: number): number {
   let total = 1;
   for (let k = mode, w = 1; k < n && w > 1e-18; k++) total += w *= ((n - k) / (k + 1)) * odds;
   const below: number[] = [];
-  for (let k = mode, w = 1; k > 0 && w > 1e-18; k--) below.push((w *= k / ((n - k + 1) * odds)));
+  for (let k = mode, w = 1; k > 0 && w > 1e-18; k--) {
+    w *= k / ((n - k + 1) * odds);
+    below.push(w);
+  }
   const all = below.reduceRight((sum, w) => sum + w, 0) + total;
   let mass = 0;
   let j = mode - below.length;

@@ -12,6 +12,8 @@ export interface TruncatedNormal {
   readonly scale: number;
   readonly mean: number;
   readonly variance: number;
+  /** On `support` the density is `peak`·exp(−y(y + 2·tilt)/2) with y = (x − mode)/sigma: what a hot loop needs. */
+  readonly shape: { readonly mode: number; readonly sigma: number; readonly tilt: number; readonly peak: number };
   /** Density at x; 0 outside `support`. */ density(x: number): number;
   /** P(step ≤ x), relative accuracy kept in the lower tail. */ cdf(x: number): number;
   /** P(step > x), relative accuracy kept in the upper tail. */ survival(x: number): number;
@@ -41,9 +43,11 @@ export function truncatedNormal(mu: number, sigma: number, min: number, max: num
   const tilt = (mode - mu) / sigma; // z₀: 0 when the mode is inside
   // Offsets y = (x − mode)/σ: the exponent (z² − z₀²)/2 = y(y + 2z₀)/2 has no cancellation.
   const exponent = (y: number) => 0.5 * y * (y + 2 * tilt);
-  const reach = Math.sqrt(tilt * tilt + 2 * CUT);
-  const below = Math.max((min - mode) / sigma, -tilt - reach);
-  const above = Math.min((max - mode) / sigma, -tilt + reach);
+  // Where the exponent reaches CUT: the two roots of y² + 2·tilt·y = 2·CUT, the near one without the difference of two large numbers.
+  const far = Math.abs(tilt) + Math.sqrt(tilt * tilt + 2 * CUT);
+  const near = (2 * CUT) / far;
+  const below = Math.max((min - mode) / sigma, tilt >= 0 ? -far : -near);
+  const above = Math.min((max - mode) / sigma, tilt >= 0 ? near : far);
 
   const count = Math.max(1, Math.ceil(((above - below) * (1 + Math.abs(tilt))) / 2));
   const width = (above - below) / count;
@@ -78,7 +82,8 @@ export function truncatedNormal(mu: number, sigma: number, min: number, max: num
   // The support ends are the given ends wherever nothing was cut, to the last bit.
   const low = below === (min - mode) / sigma ? min : mode + sigma * below;
   const high = above === (max - mode) / sigma ? max : mode + sigma * above;
-  const density = (x: number) => (x < low || x > high ? 0 : Math.exp(-exponent(offset(x))) / (sigma * mass));
+  const peak = 1 / (sigma * mass);
+  const density = (x: number) => (x < low || x > high ? 0 : peak * Math.exp(-exponent(offset(x))));
 
   const cdf = (x: number) => {
     if (x <= low) return 0;
@@ -140,6 +145,7 @@ export function truncatedNormal(mu: number, sigma: number, min: number, max: num
     scale,
     mean: mode + sigma * meanOffset,
     variance: sigma * sigma * spread,
+    shape: { mode, sigma, tilt, peak },
     density,
     cdf,
     survival,

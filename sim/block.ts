@@ -1,6 +1,6 @@
 import { type Moments, momentsOf } from "../numerics/moments.ts";
 import { namedStream, nextWord, type Stream } from "../numerics/streams.ts";
-import { type Counts, type Lanes, stepAll, type Streams } from "./kernel.ts";
+import { type Counts, type Lanes, type Streams, stepAll } from "./kernel.ts";
 import type { Pool } from "./pool.ts";
 import { type Program, stepsOf, type Window } from "./program.ts";
 import { emptyTally, mergeStages, type StageTally, type Tally } from "./tally.ts";
@@ -31,9 +31,16 @@ export function makeWorkspace(): Workspace {
   const doubles = () => new Float64Array(BLOCK_RUNS);
   const integers = () => new Int32Array(BLOCK_RUNS);
   return {
-    progress: doubles(), steps: integers(), active: integers(), rejected: integers(),
-    total: doubles(), failed: new Uint8Array(BLOCK_RUNS), runSteps: doubles(), runAttempts: doubles(),
-    everyLane: integers().map((_, lane) => lane), figures: doubles(),
+    progress: doubles(),
+    steps: integers(),
+    active: integers(),
+    rejected: integers(),
+    total: doubles(),
+    failed: new Uint8Array(BLOCK_RUNS),
+    runSteps: doubles(),
+    runAttempts: doubles(),
+    everyLane: integers().map((_, lane) => lane),
+    figures: doubles(),
   };
 }
 
@@ -65,7 +72,12 @@ export function* simulateBlock(program: Program, seed: string, block: number, ru
 
 /** All attempts of the given lanes at one stage. Progress of a lane's last attempt counts, accepted or not. */
 function* simulateStage(
-  program: Program, pool: Pool, window: Window, streams: Streams, work: Workspace, alive: Int32Array,
+  program: Program,
+  pool: Pool,
+  window: Window,
+  streams: Streams,
+  work: Workspace,
+  alive: Int32Array,
 ): Generator<void, StageTally> {
   const { point } = program;
   const { steps, everyStep } = stepsOf(point, pool, window);
@@ -97,7 +109,10 @@ function* simulateStage(
 
   for (let i = 0; i < counts.active; i++) work.failed[work.active[i]] = 1;
   return {
-    begun: alive.length, accepted: attempts - overshoot - exhaustion, overshoot, exhaustion,
+    begun: alive.length,
+    accepted: attempts - overshoot - exhaustion,
+    overshoot,
+    exhaustion,
     attempts: momentsOfCounts(alive.length, attempts, squaredAttempts),
     steps: closeStage(work, alive, stepsTaken / alive.length),
   };

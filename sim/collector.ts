@@ -6,7 +6,7 @@ import { report } from "./report.ts";
 import { emptyTally, mergeTallies, type Tally } from "./tally.ts";
 
 /** Quantiles come from this many first runs at most, so that memory does not grow with the runs. */
-export const QUANTILE_RUNS = 1_000_000;
+const QUANTILE_RUNS = 1_000_000;
 
 /** What is to be simulated. */
 export interface Job {

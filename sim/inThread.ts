@@ -10,7 +10,13 @@ const PATIENCE_MS = 20;
  * Runs a job in this thread, turning to the event loop every 20 ms or so, where an abort is noticed.
  * @throws the signal's reason once it is aborted
  */
-export async function runInThread(job: Job, program: Program, collector: Collector, signal?: AbortSignal, onDone?: () => void): Promise<void> {
+export async function runInThread(
+  job: Job,
+  program: Program,
+  collector: Collector,
+  signal?: AbortSignal,
+  onDone?: () => void,
+): Promise<void> {
   const workspace = makeWorkspace(); // its own: jobs in this thread may interleave
   let since = performance.now();
   for (let block = 0; block < blocksOf(job); block++) {

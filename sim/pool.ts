@@ -64,21 +64,32 @@ export function compilePool(members: readonly Member[], cells: Float64Array, gui
   });
 
   return {
-    size, cells, rows: Int32Array.from(sorted, (member) => member.row), tables: sorted.map((member) => member.table),
-    breaks, below, rate: 2 * sign * lambda, centre, offset, cumulative,
+    size,
+    cells,
+    rows: Int32Array.from(sorted, (member) => member.row),
+    tables: sorted.map((member) => member.table),
+    breaks,
+    below,
+    rate: 2 * sign * lambda,
+    centre,
+    offset,
+    cumulative,
     mean: means.reduce((sum, mean, i) => sum + (weights[i] / total) * mean, 0),
   };
 }
 
 /** A group with weights q·exp(tilt·m): its mass relative to its heaviest exponent, and the law within it. */
 function groupOf(weights: readonly number[], means: readonly number[], tilt: number) {
-  const heaviest = tilt >= 0 ? means.at(-1)! : means[0];
+  const heaviest = tilt >= 0 ? means[means.length - 1] : means[0];
   const relative = weights.map((weight, i) => Math.log(weight) + tilt * (means[i] - heaviest));
   const top = Math.max(...relative);
   const masses = relative.map((log) => Math.exp(log - top));
   const mass = masses.reduce((sum, each) => sum + each, 0);
   let sum = 0;
-  const cumulative = masses.map((each) => (sum += each) / mass);
+  const cumulative = masses.map((each) => {
+    sum += each;
+    return sum / mass;
+  });
   // Rounding may leave the last sum below 1, and a draw must always find a member.
   if (cumulative.length > 0) cumulative[cumulative.length - 1] = Number.POSITIVE_INFINITY;
   return { heaviest, logMass: top + Math.log(mass), cumulative };

@@ -53,7 +53,7 @@ function remembered<V>(map: Map<string, V>, most: number, key: string, make: () 
   const known = map.get(key);
   if (known !== undefined) return known;
   const made = make();
-  if (map.size >= most) map.delete(map.keys().next().value!);
+  if (map.size >= most) map.delete(map.keys().next().value as string);
   map.set(key, made);
   return made;
 }

@@ -74,7 +74,10 @@ function stageOf(stage: StageTally, request: number): StageEstimate {
 function quantilesOf(progress: Float64Array): { present: Record<string, Estimate>; absent: Record<string, string> } {
   const count = progress.length;
   const wanted = QUANTILE_LEVELS.map((level) => ({ level, rank: quantileRank(count, level), ends: quantileRanks(count, level) }));
-  placeRanks(progress, wanted.flatMap(({ rank, ends }) => (ends ? [rank, ends.low, ends.high] : [rank])));
+  placeRanks(
+    progress,
+    wanted.flatMap(({ rank, ends }) => (ends ? [rank, ends.low, ends.high] : [rank])),
+  );
   const present: Record<string, Estimate> = {};
   const absent: Record<string, string> = {};
   for (const { level, rank, ends } of wanted) {

@@ -18,7 +18,9 @@ export interface RunOptions {
 }
 
 export interface SimulatorOptions {
-  /** Threads, integer in [1, 256]. 1, the default, is this thread; from 2 on this thread only merges. */ readonly workers?: number | undefined;
+  /** Threads, integer in [1, 256]. 1, the default, is this thread; from 2 on this thread only merges. */ readonly workers?:
+    | number
+    | undefined;
 }
 
 export interface SimulateOptions extends RunOptions, SimulatorOptions {}

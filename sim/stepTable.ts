@@ -1,8 +1,8 @@
-import { truncatedNormal } from "../numerics/truncatedNormal.ts";
 import type { ActionDistribution } from "../model/point.ts";
+import { truncatedNormal } from "../numerics/truncatedNormal.ts";
 
 /** log2 of the cells of a table. A cell is named by the top bits of a 32-bit word, the place in it by the rest. */
-export const CELL_BITS = 12;
+const CELL_BITS = 12;
 export const CELLS = 2 ** CELL_BITS;
 /** Bits of a word left for the place within a cell, and the mask that keeps them. */
 export const PLACE_BITS = 32 - CELL_BITS;

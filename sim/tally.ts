@@ -27,7 +27,13 @@ const NOTHING_AT_STAGE: StageTally = { begun: 0, accepted: 0, overshoot: 0, exha
 export function emptyTally(stages: number): Tally {
   const none = NO_MOMENTS;
   return {
-    runs: 0, passed: 0, bias: none, biasPassed: none, deviation: none, attempts: none, steps: none,
+    runs: 0,
+    passed: 0,
+    bias: none,
+    biasPassed: none,
+    deviation: none,
+    attempts: none,
+    steps: none,
     stages: new Array<StageTally>(stages).fill(NOTHING_AT_STAGE),
   };
 }

@@ -37,7 +37,7 @@ export function startThreads(count: number): Threads {
           sent.push(reply);
           nextBlock += size;
         }
-        const { results, busyMs } = await Promise.race([sent.shift()!, aborted]);
+        const { results, busyMs } = await Promise.race([sent.shift() as Promise<Reply>, aborted]);
         for (const block of results) collector.add(block);
         onDone?.();
         blocksPerTask = Math.max(1, Math.min(256, Math.round((TASK_MS * results.length) / busyMs)));

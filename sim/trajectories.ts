@@ -28,7 +28,10 @@ export function sampleTrajectories(point: Point, { runs, seed }: TrajectoryOptio
   const agent: Agent = { point, tables: point.pool.map(stepTable), members: point.pool.map((_, i) => i) };
   const windows = requests.map((request) => windowOf(request, point.tolerance));
   let reached = 0;
-  const stages = requests.map((request) => ({ request, from: (reached += request) - request }));
+  const stages = requests.map((request) => {
+    reached += request;
+    return { request, from: reached - request };
+  });
   return { stages, runs: Array.from({ length: runs }, (_, run) => oneRun(agent, windows, namedStream(seed, run, "trajectory"))) };
 }
 
@@ -51,7 +54,7 @@ function oneRun(whole: Agent, windows: readonly Window[], stream: Stream): Traje
       attempt = oneAttempt(agent, window, stage, from, stream);
       attempts.push(attempt);
     }
-    from = attempt.path.at(-1)!;
+    from = attempt.path[attempt.path.length - 1];
     passed &&= attempt.accepted;
     if (!attempt.accepted && point.onUnrecovered === "abort") break;
   }
@@ -85,7 +88,10 @@ function chooseMember(point: Point, tables: readonly StepTable[], members: reado
   const largest = Math.max(...exponents);
   const weights = exponents.map((exponent) => Math.exp(exponent - largest));
   let rest = ((nextWord(stream) + 0.5) / 2 ** 32) * weights.reduce((sum, weight) => sum + weight, 0);
-  const chosen = weights.findIndex((weight) => (rest -= weight) < 0);
+  const chosen = weights.findIndex((weight) => {
+    rest -= weight;
+    return rest < 0;
+  });
   return members[chosen === -1 ? exponents.indexOf(largest) : chosen]; // -1 by rounding only
 }
 

@@ -33,16 +33,3 @@ export function integralOf(grid: Grid, values: Float64Array): number {
   }
   return sum;
 }
-
-/** The panels [first, last) of a grid, with the values that belong to them. */
-export function slice(grid: Grid, values: Float64Array, first: number, last: number): [Grid, Float64Array] {
-  const p = grid.rule.order;
-  const part: Grid = {
-    rule: grid.rule,
-    panels: last - first,
-    from: grid.from.subarray(first, last),
-    to: grid.to.subarray(first, last),
-    nodes: grid.nodes.subarray(first * p, last * p),
-  };
-  return [part, values.subarray(first * p, last * p)];
-}

@@ -85,20 +85,29 @@ function stagesOf(point: Point, fine: readonly SubsetRun[], coarse: readonly Sub
   });
 }
 
+/** Share of the support to which a quantile is found. */
+const QUANTILE_GRAIN = 1e-10;
+
 /** Quantiles of X; the error of each is what an error of the cdf moves it by, at the slope found there. */
 function quantilesOf(law: Law, cdfError: number) {
   const [low, high] = law.support;
   const width = high - low;
-  const precision = 1e-11 * width;
+  const precision = QUANTILE_GRAIN * width;
   const reach = 1e-6 * width;
   const quantiles: Record<string, number> = {};
   const errors: Record<string, number> = {};
+  let [from, step] = [low, width / 2];
   for (const level of QUANTILE_LEVELS) {
-    const x = rootBetween((y) => law.cdf(y) - level * law.mass, low, high, precision);
-    const slope = (law.cdf(x + reach) - law.cdf(x - reach)) / (2 * reach);
+    const excess = (y: number) => law.cdf(y) - level * law.mass;
+    // Levels ascend, so each quantile is sought upwards from the last one, in growing strides.
+    let to = Math.min(high, from + step);
+    while (to < high && excess(to) < 0) [from, to] = [to, Math.min(high, to + 2 * (to - from))];
+    const x = rootBetween(excess, from, to, precision);
+    const slope = (law.cdf(x + reach) - law.cdf(x)) / reach;
     const miss = cdfError + law.tailCdf + ROUNDING;
     quantiles[level] = x;
     errors[level] = slope > 0 ? Math.min(width, precision + miss / slope) : width;
+    [from, step] = [x, slope > 0 ? Math.min(width, 0.1 / slope) : width];
   }
   return { quantiles, errors };
 }

@@ -15,10 +15,12 @@ export function keptSubsets(size: number, prune: number): number[][] {
   for (let i = 1; i <= prune; i++) count = (count * (size - prune + i)) / i;
   if (count > MOST_SUBSETS)
     throw new InvalidInput("prune", `must leave at most ${MOST_SUBSETS} subsets for the exact mean (here ${Math.round(count)})`, prune);
+  const wanted = size - prune;
   const subsets: number[][] = [];
   const choose = (from: number, kept: number[]) => {
-    if (kept.length === size - prune) subsets.push(kept);
-    else for (let i = from; i < size; i++) choose(i + 1, [...kept, i]);
+    if (kept.length === wanted) subsets.push(kept);
+    // Enough members must be left to fill the subset: without this bound 64 members are 2^64 ways to fail.
+    else for (let i = from; i <= size - (wanted - kept.length); i++) choose(i + 1, [...kept, i]);
   };
   choose(0, []);
   return subsets;

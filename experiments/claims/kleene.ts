@@ -10,10 +10,6 @@ export function all(...verdicts: readonly Verdict[]): Verdict {
   return verdicts.reduce<Verdict>((least, verdict) => (RANK[verdict] < RANK[least] ? verdict : least), "yes");
 }
 
-export function not(verdict: Verdict): Verdict {
-  return verdict === "cannot tell" ? verdict : verdict === "yes" ? "no" : "yes";
-}
-
 /** a > b. */
 export function exceeds(a: Range, b: Range): Verdict {
   if (a.low > b.high) return "yes";

@@ -18,7 +18,11 @@ test.each([
 });
 
 test("Wilson's ends solve |p̂ − p| = z·√(p(1 − p)/n)", () => {
-  for (const [k, n] of [[1, 3], [17, 1000], [999_999, 1_000_000]]) {
+  for (const [k, n] of [
+    [1, 3],
+    [17, 1000],
+    [999_999, 1_000_000],
+  ]) {
     const { low, high } = wilsonInterval(k, n, 1.5);
     for (const p of [low, high]) expect(Math.abs(k / n - p) / Math.sqrt((p * (1 - p)) / n)).toBeCloseTo(1.5, 6);
   }

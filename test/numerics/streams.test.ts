@@ -42,7 +42,12 @@ test("a name always gives the same stream: results recorded earlier depend on it
 
 test("every part of a name matters, also where parts run into each other", () => {
   const names: [string, number, string][] = [
-    ["a", 1, "steps"], ["a", 11, "steps"], ["a", 1, "subset"], ["b", 1, "steps"], ["", 1, "steps"], ['a",1', 1, "steps"],
+    ["a", 1, "steps"],
+    ["a", 11, "steps"],
+    ["a", 1, "subset"],
+    ["b", 1, "steps"],
+    ["", 1, "steps"],
+    ['a",1', 1, "steps"],
   ];
   expect(new Set(names.map((name) => namedStream(...name).join())).size).toBe(names.length);
 });

@@ -2,13 +2,17 @@
  * Chance, over the seeds that might have been fixed, that a correct program fails a file of law tests. Each file names
  * how many comparisons share it.
  */
-export const FALSE_ALARM = 1e-10;
+const FALSE_ALARM = 1e-10;
 
 /** Hoeffding: the mean of n draws in [0, 1] strays by more than this with probability ≤ FALSE_ALARM / checks. */
-export const hoeffding = (n: number, checks: number): number => Math.sqrt(Math.log((2 * checks) / FALSE_ALARM) / (2 * n));
+export function hoeffding(n: number, checks: number): number {
+  return Math.sqrt(Math.log((2 * checks) / FALSE_ALARM) / (2 * n));
+}
 
 /** Dvoretzky–Kiefer–Wolfowitz with Massart's constant: the same formula for the largest gap of an empirical CDF. */
-export const dkw = hoeffding;
+export function dkw(n: number, checks: number): number {
+  return hoeffding(n, checks);
+}
 
 /** Empirical Bernstein (Maurer & Pontil 2009, Theorem 4), two-sided: for draws in an interval of length `range`. */
 export function bernstein(variance: number, range: number, n: number, checks: number): number {

@@ -11,7 +11,7 @@ import { drawStep } from "../../sim/trajectories.ts";
 
 const tables = [MODEL_3, MODEL_2, MODEL_1, MODEL_0, { mu: 0.5, sigma: 0.05, min: 0, max: 1 }].map(stepTable);
 const cells = new Float64Array(tables.length * 2 * CELLS);
-tables.forEach((table, i) => cells.set(table.cells, i * 2 * CELLS));
+for (const [i, table] of tables.entries()) cells.set(table.cells, i * 2 * CELLS);
 const membersOf = (weights: readonly number[]): Member[] => weights.map((weight, i) => ({ table: tables[i], row: i * 2 * CELLS, weight }));
 
 /** P(member) at distance d as the kernel reads it from a compiled pool, by the pool's own order. */
@@ -48,7 +48,7 @@ test("a compiled pool gives every member its defined weight, at any distance and
       const pool = compilePool(membersOf(weights), cells, guidance);
       const expected = defined(pool, weights, guidance, d);
       // λ·d is at most 2e8, with an ulp of 3e-8: exponents, and so relative weights, agree to a few of those.
-      chances(pool, d).forEach((chance, i) => expect(Math.abs(chance - expected[i])).toBeLessThan(1e-6));
+      for (const [i, chance] of chances(pool, d).entries()) expect(Math.abs(chance - expected[i])).toBeLessThan(1e-6);
     }),
     { seed: 20261121, numRuns: 2000 },
   ));

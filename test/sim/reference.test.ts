@@ -44,7 +44,7 @@ async function agree(input: PointInput, { expected }: Reference): Promise<void> 
 
 test.each(references)("$id: the simulation agrees with the lattice solver", async (reference) => agree(reference.point, reference));
 
-const byId = (id: string) => references.find((reference) => reference.id === id)!;
+const byId = (id: string) => references.find((reference) => reference.id === id) as (typeof references)[number];
 
 test("the comparison has teeth: one retry too many is caught", async () => {
   const reference = byId("granularity-m3-k9");

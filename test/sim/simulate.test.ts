@@ -10,7 +10,11 @@ const uniform = (count: number) => ({ kind: "uniform" as const, count });
 const POINT = parsePoint({ ...CANONICAL, stages: uniform(10), pool: [MODEL_3] });
 /** Guided, pruned and stopping early: every path of a block. */
 const BRANCHING = parsePoint({
-  ...CANONICAL, stages: uniform(8), pool: [MODEL_1, MODEL_2, MODEL_3], prune: 1, onUnrecovered: "abort",
+  ...CANONICAL,
+  stages: uniform(8),
+  pool: [MODEL_1, MODEL_2, MODEL_3],
+  prune: 1,
+  onUnrecovered: "abort",
   guidance: { kind: "aligned", strength: 1 },
 });
 /** Six blocks, the last not full. */
@@ -22,7 +26,10 @@ afterAll(async () => {
 });
 
 describe("reproducibility", () => {
-  test.each([["plain", POINT], ["branching", BRANCHING]])("%s: the same bytes from 1, 2 and 3 workers", async (_, point) => {
+  test.each([
+    ["plain", POINT],
+    ["branching", BRANCHING],
+  ])("%s: the same bytes from 1, 2 and 3 workers", async (_, point) => {
     const records = await Promise.all(simulators.map((simulator) => simulator.simulate(point, { runs: RUNS, seed: "same" })));
     const [one, two, three] = records.map((record) => JSON.stringify(record));
     expect(two).toBe(one);
@@ -95,7 +102,8 @@ describe("progress and abort", () => {
 
 describe("what the record says", () => {
   test.each([1, 0, 2.5, 1e9 + 1, Number.NaN])("runs %d is refused, with the limit", (runs) =>
-    expect(simulate(POINT, { runs, seed: "a" })).rejects.toThrow("runs must be an integer in [2, 1000000000]"));
+    expect(simulate(POINT, { runs, seed: "a" })).rejects.toThrow("runs must be an integer in [2, 1000000000]"),
+  );
 
   test("a pool of no or too many workers is refused", () => expect(() => createSimulator({ workers: 0 })).toThrow(/workers/));
 
@@ -117,6 +125,7 @@ describe("what the record says", () => {
 
   test("a law beyond double precision is refused by every kind of simulator", async () => {
     const point: Point = { ...POINT, pool: [{ mu: -1e9, sigma: 1e-3, min: 0, max: 10 }] };
-    for (const simulator of simulators) await expect(simulator.simulate(point, { runs: 100, seed: "a" })).rejects.toThrow(/double precision/);
+    for (const simulator of simulators)
+      await expect(simulator.simulate(point, { runs: 100, seed: "a" })).rejects.toThrow(/double precision/);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PointInput } from "../../model/point.ts";
+import type { Estimate } from "../../model/result.ts";
 import { parsePoint } from "../../model/validate.ts";
 import { plannedSteps } from "../../sim/program.ts";
 import { simulate } from "../../sim/simulate.ts";
@@ -12,7 +13,12 @@ const explicit = (...requests: number[]) => ({ kind: "explicit" as const, reques
 const BASE: PointInput = { goal: 30, stages: explicit(30), tolerance: 1, stepBudget: 8, retryBudget: 4, pool: [stepsOf(10)] };
 const RUNS = 10_000; // two blocks, the second not full
 const run = (point: Partial<PointInput>) => simulate(parsePoint({ ...BASE, ...point }), { runs: RUNS, seed: "stages" });
-const about = (value: number) => ({ mean: expect.closeTo(value, 4), low: expect.closeTo(value, 4), high: expect.closeTo(value, 4), count: RUNS });
+const about = (value: number) => ({
+  mean: expect.closeTo(value, 4),
+  low: expect.closeTo(value, 4),
+  high: expect.closeTo(value, 4),
+  count: RUNS,
+});
 /** A rate that is 0 or 1 in every run: Wilson keeps a width there. */
 const rate = (value: 0 | 1, count = RUNS) => expect.objectContaining({ mean: value, count });
 
@@ -28,7 +34,13 @@ describe("one stage, checked after every step", () => {
 
   test("overshoot: every attempt is spent, the last one's progress is carried", async () => {
     const result = await run({ goal: 25, stages: explicit(25), tolerance: 2 });
-    expect(result).toMatchObject({ passRate: rate(0), finalBias: about(5), signedBias: about(5), meanAttempts: about(4), meanSteps: about(12) });
+    expect(result).toMatchObject({
+      passRate: rate(0),
+      finalBias: about(5),
+      signedBias: about(5),
+      meanAttempts: about(4),
+      meanSteps: about(12),
+    });
     expect(result.stages[0]).toMatchObject({ acceptRate: rate(0, 4 * RUNS), overshootRate: rate(1, 4 * RUNS), passRate: rate(0) });
     expect(result.finalBiasPassed).toBeUndefined();
     expect(result.absent).toEqual({ finalBiasPassed: "no run passed" });
@@ -81,7 +93,10 @@ describe("checked at the end of the stage", () => {
   test("runs the planned steps through the window: 2.6 steps are planned as 3", async () => {
     // Checked after every step, 20 would be accepted.
     expect(await run({ ...planned, tolerance: 6.5 })).toMatchObject({ passRate: rate(1), signedBias: about(4), meanSteps: about(3) });
-    expect(await run({ ...planned, tolerance: 6.5, verification: "every-step" })).toMatchObject({ signedBias: about(-6), meanSteps: about(2) });
+    expect(await run({ ...planned, tolerance: 6.5, verification: "every-step" })).toMatchObject({
+      signedBias: about(-6),
+      meanSteps: about(2),
+    });
   });
 
   test("is rejected for overshoot or exhaustion by where it ends", async () => {
@@ -97,11 +112,16 @@ describe("checked at the end of the stage", () => {
 
 describe("pools", () => {
   test("one retry budget and a fair choice: P = 1 − 2^-R", async () => {
-    const { passRate, meanAttempts, stages } = await run({ goal: 10, stages: explicit(10), pool: [stepsOf(10), stepsOf(25)], retryBudget: 3 });
+    const { passRate, meanAttempts, stages } = await run({
+      goal: 10,
+      stages: explicit(10),
+      pool: [stepsOf(10), stepsOf(25)],
+      retryBudget: 3,
+    });
     expect(Math.abs(passRate.mean - 7 / 8)).toBeLessThan(hoeffding(RUNS, 6));
     // Attempts lie in [1, 3].
     expect(Math.abs(meanAttempts.mean - 1.75)).toBeLessThan(2 * hoeffding(RUNS, 6));
-    expect(Math.abs(stages[0].acceptRate!.mean - 1 / 2)).toBeLessThan(hoeffding(RUNS, 6));
+    expect(Math.abs((stages[0].acceptRate as Estimate).mean - 1 / 2)).toBeLessThan(hoeffding(RUNS, 6));
   });
 
   test("a pruned run keeps one subset for all of its stages and attempts", async () => {

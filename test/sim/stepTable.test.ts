@@ -38,7 +38,10 @@ function check(sample: Float64Array, action: ActionDistribution): void {
   if (Math.abs(squares.mean - variance) > bernstein(squares.squares / (n - 1), range, n, CHECKS)) throw new Error("variance");
   const lower = quantile(1e-5);
   const upper = quantile(1 - 1e-5);
-  const tails = [[sample.filter((x) => x <= lower).length, cdf(lower)], [sample.filter((x) => x > upper).length, survival(upper)]];
+  const tails = [
+    [sample.filter((x) => x <= lower).length, cdf(lower)],
+    [sample.filter((x) => x > upper).length, survival(upper)],
+  ];
   for (const [count, p] of tails) if (!isPlausibleCount(count, n, p, CHECKS)) throw new Error(`tail: ${count} of ${n * p}`);
 }
 

@@ -6,7 +6,10 @@ import { sampleTrajectories } from "../../sim/trajectories.ts";
 
 const POOL = Object.values(AGENTS);
 const BASE: PointInput = { ...CANONICAL, stages: { kind: "partial", chunk: 20, chunks: 3 }, pool: POOL, guidance: guided("aligned") };
-const sample = (more: Partial<PointInput>) => ({ point: parsePoint({ ...BASE, ...more }), ...sampleTrajectories(parsePoint({ ...BASE, ...more }), { runs: 300, seed: "a" }) });
+const sample = (more: Partial<PointInput>) => ({
+  point: parsePoint({ ...BASE, ...more }),
+  ...sampleTrajectories(parsePoint({ ...BASE, ...more }), { runs: 300, seed: "a" }),
+});
 
 test("stages begin where the requests before them add up to", () =>
   expect(sample({}).stages).toEqual([
@@ -26,7 +29,7 @@ test.each([
   for (const { passed, attempts } of runs) {
     let [stage, from, tries, failed] = [0, 0, 0, false];
     for (const [i, attempt] of attempts.entries()) {
-      const moved = attempt.path.at(-1)! - from;
+      const moved = attempt.path[attempt.path.length - 1] - from;
       expect(attempt.stage).toBe(stage);
       expect(attempt.path[0]).toBe(from);
       expect(attempt.path.length - 1).toBeLessThanOrEqual(point.stepBudget);
@@ -42,7 +45,7 @@ test.each([
       const unrecovered = !attempt.accepted && tries === point.retryBudget;
       failed ||= unrecovered;
       if (unrecovered && point.onUnrecovered === "abort") expect(i).toBe(attempts.length - 1);
-      if (attempt.accepted || unrecovered) [stage, from, tries] = [stage + 1, attempt.path.at(-1)!, 0];
+      if (attempt.accepted || unrecovered) [stage, from, tries] = [stage + 1, attempt.path[attempt.path.length - 1], 0];
     }
     expect(passed).toBe(!failed);
     expect(stage === stages.length || point.onUnrecovered === "abort").toBe(true);
@@ -51,8 +54,17 @@ test.each([
 });
 
 test("a pruned run draws from what is left only", () => {
-  const { runs } = sample({ prune: 2, pool: [{ mu: 2, sigma: 1, min: 1, max: 3 }, { mu: 6, sigma: 1, min: 5, max: 7 }, { mu: 10, sigma: 1, min: 9, max: 11 }] });
-  const kinds = runs.map(({ attempts }) => new Set(attempts.flatMap(({ path }) => path.slice(1).map((x, k) => Math.floor((x - path[k]) / 4)))));
+  const { runs } = sample({
+    prune: 2,
+    pool: [
+      { mu: 2, sigma: 1, min: 1, max: 3 },
+      { mu: 6, sigma: 1, min: 5, max: 7 },
+      { mu: 10, sigma: 1, min: 9, max: 11 },
+    ],
+  });
+  const kinds = runs.map(
+    ({ attempts }) => new Set(attempts.flatMap(({ path }) => path.slice(1).map((x, k) => Math.floor((x - path[k]) / 4)))),
+  );
   expect(kinds.every((kind) => kind.size === 1)).toBe(true);
   expect(new Set(kinds.flatMap((kind) => [...kind])).size).toBe(3);
 });

@@ -1,3 +1,4 @@
+import type { TruncatedNormal } from "../../numerics/truncatedNormal.ts";
 import type { Grid } from "../grid.ts";
 import { Unresolved } from "../unresolved.ts";
 import type { GuidedPool } from "./guidedPool.ts";
@@ -63,6 +64,7 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
     const end = first[t] + offset[t + 1] - offset[t];
     for (let i = 0; i < n; i++) {
       const member = pool.members[i];
+      const { mode, sigma, tilt, peak } = member.shape;
       const reachLow = x - member.support[1];
       const reachHigh = x - member.support[0];
       for (let panel = first[t] / p; panel * p < end; panel++) {
@@ -73,14 +75,16 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
         const pieces = Math.ceil((stop - start) / (SCALES_PER_PANEL * member.scale));
         if (whole && pieces === 1) {
           const half = (stop - start) / 2;
-          for (let j = 0, s = panel * p; j < p; j++, s++)
-            values[base + s] += half * rule.weights[j] * weights[s * n + i] * member.density(x - nodes[s]);
+          for (let j = 0, s = panel * p; j < p; j++, s++) {
+            const y = (x - nodes[s] - mode) / sigma; // the density written out: the whole panel lies on its support
+            values[base + s] += half * rule.weights[j] * weights[s * n + i] * peak * Math.exp(-0.5 * y * (y + 2 * tilt));
+          }
         } else {
           basis.fill(0);
           const length = (stop - start) / pieces;
           for (let piece = 0; piece < pieces; piece++) {
             const pieceStart = start + piece * length;
-            addPart(sources, panel, pieceStart, pieceStart + length, x, member.density, basis);
+            addPart(sources, panel, pieceStart, pieceStart + length, x, member, basis);
           }
           for (let j = 0, s = panel * p; j < p; j++, s++) values[base + s] += basis[j] * weights[s * n + i];
         }
@@ -90,6 +94,9 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
   return { first, offset, values };
 }
 
+/** Room for one node's barycentric terms; no call outlives its use. */
+const TERMS = new Float64Array(64);
+
 /** out_j += ∫_start^stop density(x − s)·L_j(s) ds, L_j the Lagrange basis of the panel's nodes. */
 function addPart(
   grid: Grid,
@@ -97,25 +104,32 @@ function addPart(
   start: number,
   stop: number,
   x: number,
-  density: (step: number) => number,
+  { shape: { mode, sigma, tilt, peak } }: TruncatedNormal,
   out: Float64Array,
 ): void {
   const { rule, from, to } = grid;
   const p = rule.order;
   const half = (stop - start) / 2;
+  const terms = TERMS;
   for (let m = 0; m < p; m++) {
     const s = start + half * (1 + rule.nodes[m]);
-    const mass = half * rule.weights[m] * density(x - s);
+    const y = (x - s - mode) / sigma;
+    const mass = half * rule.weights[m] * peak * Math.exp(-0.5 * y * (y + 2 * tilt));
     const u = (2 * (s - from[panel])) / (to[panel] - from[panel]) - 1;
     let sum = 0;
     let hit = -1;
     for (let j = 0; j < p; j++) {
       const gap = u - rule.nodes[j];
       if (gap === 0) hit = j;
-      else sum += rule.barycentric[j] / gap;
+      const term = rule.barycentric[j] / gap;
+      terms[j] = term;
+      sum += term;
     }
     if (hit >= 0) out[hit] += mass;
-    else for (let j = 0; j < p; j++) out[j] += (mass * rule.barycentric[j]) / ((u - rule.nodes[j]) * sum);
+    else {
+      const share = mass / sum;
+      for (let j = 0; j < p; j++) out[j] += share * terms[j];
+    }
   }
 }
 

@@ -81,8 +81,3 @@ export function piecewiseLaw(grid: Grid, values: Float64Array): PiecewiseLaw {
     },
   };
 }
-
-/** A law's density times a factor ≥ 0: the same shape with other mass. */
-export function scaledValues(values: Float64Array, factor: number): Float64Array {
-  return values.map((value) => value * factor);
-}

@@ -32,7 +32,7 @@ const SQRT2 = Math.SQRT2;
  *
  * @param mu, sigma  location and scale of the parent normal, sigma > 0
  * @param min, max   ends of the support, min < max
- * @throws RangeError when sigma ≤ 0 or min ≥ max or a value is not finite
+ * @throws RangeError when sigma ≤ 0 or min ≥ max or a value is not finite, or when all of the mass lies within one ulp
  */
 export function truncatedNormal(mu: number, sigma: number, min: number, max: number): TruncatedNormal {
   if (![mu, sigma, min, max].every(Number.isFinite)) throw new RangeError("mu, sigma, min and max must be finite");
@@ -82,6 +82,7 @@ export function truncatedNormal(mu: number, sigma: number, min: number, max: num
   // The support ends are the given ends wherever nothing was cut, to the last bit.
   const low = below === (min - mode) / sigma ? min : mode + sigma * below;
   const high = above === (max - mode) / sigma ? max : mode + sigma * above;
+  if (!(low < high)) throw new RangeError(`double precision cannot hold this law: sigma ${sigma} at ${low}`);
   const peak = 1 / (sigma * mass);
   const density = (x: number) => (x < low || x > high ? 0 : peak * Math.exp(-exponent(offset(x))));
 

@@ -25,7 +25,7 @@ test("the simulation agrees with the exact solution on searched points", { timeo
       const simulated = await simulator.simulate(point, { runs: RUNS, seed: `agreement-${seed}` });
       expect(disagreements(point, simulated, FALSE_ALARM)).toEqual([]);
     }),
-    { numRuns: POINTS, seed: SEED },
+    { numRuns: POINTS, seed: SEED, endOnFailure: true },
   ),
 );
 

@@ -1,5 +1,6 @@
 import type { Point } from "../model/point.ts";
 import { type Distance, distance, NO_DISTANCE } from "./law/distance.ts";
+import type { PiecewiseLaw } from "./law/piecewise.ts";
 import type { SubsetRun } from "./pointLaws.ts";
 
 /**
@@ -16,13 +17,17 @@ export function lawError(point: Point, fine: readonly SubsetRun[], coarse: reado
 function runError(point: Point, fine: SubsetRun, coarse: SubsetRun): { progress: Distance; passed: Distance } {
   const parts = fine.distinct.map((stage, i) => {
     const other = coarse.distinct[i];
+    const furthest = stage.all.support[1];
+    // Mass that the quadrature lost or made may belong anywhere.
+    const astray = stage.defect * stage.meanAttempts;
+    const apart = (a: PiecewiseLaw, b: PiecewiseLaw) => widened(distance(a, b), astray, furthest);
     return {
-      all: distance(stage.all, other.all),
-      passed: stage.passed && other.passed ? distance(stage.passed, other.passed) : NO_DISTANCE,
-      unrecovered: distance(stage.unrecovered, other.unrecovered),
+      all: apart(stage.all, other.all),
+      passed: stage.passed && other.passed ? apart(stage.passed, other.passed) : NO_DISTANCE,
+      unrecovered: apart(stage.unrecovered, other.unrecovered),
       passRate: stage.passRate,
       passChange: Math.abs(stage.passRate - other.passRate),
-      furthest: stage.all.support[1],
+      furthest,
     };
   });
   const places = fine.order.map((i) => parts[i]);
@@ -38,6 +43,10 @@ function runError(point: Point, fine: SubsetRun, coarse: SubsetRun): { progress:
     };
   });
   return { progress: total(stops), passed };
+}
+
+function widened({ wasserstein, kolmogorov }: Distance, astray: number, furthest: number): Distance {
+  return { wasserstein: wasserstein + astray * furthest, kolmogorov: kolmogorov + astray };
 }
 
 function total(distances: readonly Distance[]): Distance {

@@ -17,6 +17,8 @@ export interface SubsetRun extends StageSequence {
   readonly meanAttempts: number;
   readonly meanSteps: number;
   /** E[X]. */ readonly meanProgress: number;
+  /** What the stages' quadrature defects can do to the pass rate: dP/dp = R(1 − p)^(R − 1) is at most the mean attempts. */
+  readonly defect: number;
 }
 
 /**
@@ -54,6 +56,7 @@ function runOf(point: Point, sequence: StageSequence): SubsetRun {
     meanAttempts: perRun((stage) => stage.meanAttempts),
     meanSteps: perRun((stage) => stage.meanSteps),
     meanProgress: perRun((stage) => stage.all.moment),
+    defect: perRun((stage) => stage.defect * stage.meanAttempts),
   };
 }
 

@@ -52,7 +52,7 @@ export function solve(point: Point): Solution {
     meanAttempts: meanAttempts.value,
     meanSteps: meanSteps.value,
     error: {
-      passRate: passRate.error,
+      passRate: passRate.error + mean(fine, (run) => run.defect) * passRate.value,
       finalBias: off.progress.wasserstein + 2 * progress.tail + rounding,
       ...(passed ? { finalBiasPassed: off.passed.wasserstein + 2 * passed.tail + rounding } : {}),
       signedBias: meanProgress.error + rounding,
@@ -101,13 +101,16 @@ function quantilesOf(law: Law, cdfError: number) {
     const excess = (y: number) => law.cdf(y) - level * law.mass;
     // Levels ascend, so each quantile is sought upwards from the last one, in growing strides.
     let to = Math.min(high, from + step);
-    while (to < high && excess(to) < 0) [from, to] = [to, Math.min(high, to + 2 * (to - from))];
+    for (let stride = step; to < high && excess(to) < 0; ) {
+      stride *= 3;
+      [from, to] = [to, Math.min(high, to + stride)];
+    }
     const x = rootBetween(excess, from, to, precision);
     const slope = (law.cdf(x + reach) - law.cdf(x)) / reach;
     const miss = cdfError + law.tailCdf + ROUNDING;
     quantiles[level] = x;
     errors[level] = slope > 0 ? Math.min(width, precision + miss / slope) : width;
-    [from, step] = [x, slope > 0 ? Math.min(width, 0.1 / slope) : width];
+    [from, step] = [x, slope > 0 ? Math.min(width, Math.max(precision, 0.1 / slope)) : width];
   }
   return { quantiles, errors };
 }

@@ -7,7 +7,12 @@ import { requestsOf } from "../../model/requests.ts";
 const positive = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
 const action = fc
   .record({ mu: fc.double({ min: -50, max: 50, noNaN: true }).map((mu) => mu + 0), sigma: positive, min: positive, width: positive })
-  .map(({ width, ...rest }) => ({ ...rest, max: rest.min + width }));
+  .map(({ width, ...rest }) => ({ ...rest, max: rest.min + width }))
+  // Rules that tie the fields: far fewer than one in a hundred breaks one of them.
+  .filter(({ mu, sigma, min, max }) => {
+    const grain = LIMITS.smallestShare * max;
+    return max - min >= grain && sigma >= grain && Math.max(min - mu, mu - max) <= LIMITS.sigmasAway * sigma;
+  });
 const stages = (goal: number): fc.Arbitrary<PointInput["stages"]> =>
   fc.oneof(
     fc.record({ kind: fc.constant("uniform" as const), count: fc.integer({ min: 1, max: 40 }) }),

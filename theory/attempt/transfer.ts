@@ -10,7 +10,7 @@ import { SCALES_PER_PANEL } from "./panels.ts";
  */
 export interface Transfer {
   /** First source of each row, shape [targets]. */ readonly first: Int32Array;
-  /** Where each row starts in `values`, shape [targets + 1]. */ readonly offset: Float64Array;
+  /** Where each row starts in `values`, shape [targets + 1]. */ readonly offset: Int32Array;
   readonly values: Float64Array;
 }
 
@@ -35,17 +35,17 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
   const { rule, panels, from, to, nodes } = sources;
   const p = rule.order;
   const n = pool.members.length;
-  const weights = new Float64Array(nodes.length * n);
+  const weights = pool.members.map(() => new Float64Array(nodes.length));
   const row = new Float64Array(n);
   for (let s = 0; s < nodes.length; s++) {
     pool.weightsAt(request - nodes[s], row);
-    weights.set(row, s * n);
+    for (let i = 0; i < n; i++) weights[i][s] = row[i];
   }
   const low = Math.min(...pool.members.map((member) => member.support[0]));
   const high = Math.max(...pool.members.map((member) => member.support[1]));
 
   const first = new Int32Array(targets.length);
-  const offset = new Float64Array(targets.length + 1);
+  const offset = new Int32Array(targets.length + 1);
   let [firstPanel, lastPanel] = [0, 0];
   for (let t = 0; t < targets.length; t++) {
     while (firstPanel < panels && to[firstPanel] <= targets[t] - high) firstPanel++;
@@ -57,6 +57,7 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
     throw new Unresolved("a step law is too narrow beside the stage for the exact solver's memory");
   const values = new Float64Array(offset[targets.length]);
   const basis = new Float64Array(p);
+  const gauss = rule.weights;
 
   for (let t = 0; t < targets.length; t++) {
     const x = targets[t];
@@ -65,6 +66,9 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
     for (let i = 0; i < n; i++) {
       const member = pool.members[i];
       const { mode, sigma, tilt, peak } = member.shape;
+      const weightOf = weights[i];
+      const xFromMode = x - mode;
+      const scale = 1 / sigma;
       const reachLow = x - member.support[1];
       const reachHigh = x - member.support[0];
       for (let panel = first[t] / p; panel * p < end; panel++) {
@@ -74,10 +78,10 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
         const whole = start === from[panel] && stop === to[panel];
         const pieces = Math.ceil((stop - start) / (SCALES_PER_PANEL * member.scale));
         if (whole && pieces === 1) {
-          const half = (stop - start) / 2;
+          const half = ((stop - start) / 2) * peak;
           for (let j = 0, s = panel * p; j < p; j++, s++) {
-            const y = (x - nodes[s] - mode) / sigma; // the density written out: the whole panel lies on its support
-            values[base + s] += half * rule.weights[j] * weights[s * n + i] * peak * Math.exp(-0.5 * y * (y + 2 * tilt));
+            const y = (xFromMode - nodes[s]) * scale; // the density written out: the whole panel lies on its support
+            values[base + s] += half * gauss[j] * weightOf[s] * Math.exp(-0.5 * y * (y + 2 * tilt));
           }
         } else {
           basis.fill(0);
@@ -86,7 +90,7 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
             const pieceStart = start + piece * length;
             addPart(sources, panel, pieceStart, pieceStart + length, x, member, basis);
           }
-          for (let j = 0, s = panel * p; j < p; j++, s++) values[base + s] += basis[j] * weights[s * n + i];
+          for (let j = 0, s = panel * p; j < p; j++, s++) values[base + s] += basis[j] * weightOf[s];
         }
       }
     }

@@ -18,7 +18,7 @@ export function addClaims(root: Command): void {
     .summary("what the paper's captions say, each tested on the exact solution")
     .description("Solves every experiment anew, nothing is taken from stored results, and tests each claim. Exit 1 if one does not hold.")
     .option("--json", "print [{id, figure, statement, holds, evidence}]")
-    .option("--only <id>", "one experiment, such as retry, or one claim")
+    .option("--only <id>", "one experiment, such as retry, one figure, such as figure-5, or one claim")
     .addOption(simulatedRunsOption(0, "none: exact only"))
     .addOption(seedOption())
     .addOption(workersOption())
@@ -29,7 +29,9 @@ export function addClaims(root: Command): void {
 async function testClaims({ json, only, runs, seed, workers }: ClaimsOptions): Promise<void> {
   const { EXPERIMENTS } = await import("../experiments/catalogue.ts");
   const experiments =
-    only === undefined ? EXPERIMENTS : named(EXPERIMENTS, only, ({ id, claims }) => [id, ...claims.map((claim) => claim.id)]);
+    only === undefined
+      ? EXPERIMENTS
+      : named(EXPERIMENTS, only, ({ id, figures, claims }) => [id, ...figures.map(pictureOf), ...claims.map((claim) => claim.id)]);
   const { results } = await runExperiments(experiments, { runs, seed, workers, kept: "nothing was kept" });
   const all = [...results.values()].flatMap(({ claims }) => claims);
   const claims = all.some(({ id }) => id === only) ? all.filter(({ id }) => id === only) : all;
@@ -38,6 +40,9 @@ async function testClaims({ json, only, runs, seed, workers }: ClaimsOptions): P
   process.stderr.write(`${claims.length - failed.length} of ${claims.length} claims hold\n`);
   if (failed.length > 0) process.exitCode = 1;
 }
+
+/** "2a" is a panel of figure-2; "3b" is a figure of its own here. */
+const pictureOf = (figure: string): string => `figure-${/^2[a-f]$/.test(figure) ? "2" : figure}`;
 
 function line({ id, figure, statement, holds, simulation }: ClaimResult): string {
   const seen = simulation ? `  (simulated: ${simulation.verdict})` : "";

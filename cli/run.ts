@@ -40,6 +40,7 @@ function program(): Command {
     .usage("COMMAND [options]")
     .helpCommand(false)
     .allowExcessArguments()
+    .allowUnknownOption() // so that a mistyped command is named, not the option behind it
     .action(() => refuseCommand(root))
     .addHelpText("after", EXAMPLES);
   for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep]) add(root);
@@ -53,7 +54,10 @@ function program(): Command {
 
 function refuseCommand(root: Command): never {
   const names = root.commands.map((command) => command.name()).join(", ");
-  throw new InvalidInput("COMMAND", `must be one of ${names}; see harness-lab --help`, root.args[0] ?? null);
+  const given = root.args.find((word) => !word.startsWith("-"));
+  if (given === undefined && root.args.length > 0)
+    throw new InvalidInput("COMMAND", `must come before options; unknown option '${root.args[0]}'; see harness-lab --help`);
+  throw new InvalidInput("COMMAND", `must be one of ${names}; see harness-lab --help`, given ?? null);
 }
 
 const EXAMPLES = `
@@ -63,5 +67,5 @@ Examples:
   harness-lab simulate --point point.json --runs 100000 --seed lab
   harness-lab sweep --spec sweep.yaml --out sweep.csv
 
-Exit codes: 0 done, 1 a fault of the program, 2 bad input, 130 interrupted.
+Exit codes: 0 done, 1 a claim that does not hold or a fault of the program, 2 bad input, 130 interrupted.
 Set HARNESS_LAB_DEBUG=1 to see the stack of a fault.`;

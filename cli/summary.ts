@@ -9,7 +9,7 @@ import {
 } from "../model/result.ts";
 import { figure, inWords, smallFigure, table } from "./table.ts";
 
-const RATES = new Set(["passRate"]);
+const RATES = new Set(["passRate", "failRate"]);
 const RUN_FIGURES = [...FIGURES, "meanAttempts", "meanSteps"] as const;
 const unitOf = (name: string) => (RATES.has(name) ? "" : /^mean/.test(name) ? "per run" : "units of work");
 /** Rows of stages that still read as a table. */
@@ -17,7 +17,8 @@ const MAX_STAGES = 24;
 
 /** An exact solution for people. */
 export function solutionSummary(solution: Solution): string {
-  const rows = RUN_FIGURES.map((name) => [inWords(name), figure(solution[name]), smallFigure(solution.error[name]), unitOf(name)]);
+  const names = ["passRate", "failRate", ...RUN_FIGURES.slice(1)] as const;
+  const rows = names.map((name) => [inWords(name), figure(solution[name]), smallFigure(solution.error[name]), unitOf(name)]);
   return [
     table([["", "exact", "error", ""], ...rows]),
     absentSummary(solution.absent),

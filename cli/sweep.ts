@@ -1,10 +1,12 @@
 import { type Command, Option } from "commander";
+import type { SweepRow } from "../experiments/sweep/columns.ts";
 import type { Sweep } from "../experiments/sweep/sweep.ts";
 import type { Store } from "../store/openStore.ts";
 import { interruptible } from "./interrupt.ts";
 import { workersOption } from "./options.ts";
 import { readJsonOrYaml } from "./readInput.ts";
 import { FORMATS, type Format, openRows, type RowOutput } from "./rowOutput.ts";
+import { figure } from "./table.ts";
 
 interface SweepOptions {
   readonly spec: string;
@@ -20,6 +22,7 @@ interface Tally {
   reused: number;
   refused: number;
   /** Why the first row that is not ok is not. */ reason?: string;
+  /** The row of the highest pass rate; the first of equals. */ best?: SweepRow;
 }
 
 export function addSweep(root: Command): void {
@@ -56,7 +59,7 @@ async function sweepToRows({ spec, out, format, store: folder, workers }: SweepO
     await rows.discard();
     throw error;
   }
-  process.stderr.write(`${inWords(tally)}${out === undefined ? "" : `; rows in ${out}`}\n`);
+  process.stderr.write(`${inWords(tally)}${out === undefined ? "" : `; rows in ${out}`}\n${bestInWords(tally)}`);
 }
 
 interface Work {
@@ -82,7 +85,10 @@ async function fill(rows: RowOutput, sweep: Sweep, { store, workers, signal }: W
   try {
     for await (const row of runSweep(sweep, { solve, simulate: simulator.simulate, store, signal, onProgress })) {
       await rows.add(row);
-      if (row.status === "ok") continue;
+      if (row.status === "ok") {
+        if (tally.best === undefined || passes(row) > passes(tally.best) || failsLess(row, tally.best)) tally.best = row;
+        continue;
+      }
       tally.refused++;
       tally.reason ??= row.reason ?? row.status;
     }
@@ -96,9 +102,23 @@ function inWords({ done, reused, refused, reason }: Tally): string {
   const parts = [
     `${done} points`,
     ...(reused > 0 ? [`${reused} reused`] : []),
-    ...(refused > 0 ? [`${refused} without figures: ${reason}`] : []),
+    ...(refused > 0 ? [`${refused} without figures (the first: ${reason})`] : []),
   ];
   return parts.join(", ");
+}
+
+const passes = (row: SweepRow): number => row.exact?.passRate ?? row.simulated?.passRate?.mean ?? 0;
+/** Where both pass rates round to the same number the fail rate still tells. */
+const failsLess = (row: SweepRow, best: SweepRow): boolean =>
+  passes(row) === passes(best) && row.exact?.failRate !== undefined && row.exact.failRate < (best.exact?.failRate ?? 0);
+
+/** Where the sweep passes most: the question that most sweeps ask. */
+function bestInWords({ best }: Tally): string {
+  if (!best || passes(best) === 0) return "";
+  const place = Object.entries(best.varied).map(
+    ([name, value]) => `${name} = ${typeof value === "object" ? JSON.stringify(value) : value}`,
+  );
+  return `highest pass rate ${figure(passes(best))} at ${place.join(", ")}\n`;
 }
 
 const HELP = `

@@ -13,7 +13,7 @@ export interface PaperFigure {
 }
 
 const READING =
-  "Lines are the exact solution; points are simulated means with 95% intervals as whiskers (often shorter than the mark); rings mark findings.";
+  "Lines are the exact solution; points are simulated means with 95% intervals as whiskers (often shorter than the mark); rings, where there are any, mark findings.";
 const CANONICAL = "Goal G = 100 units of work, tolerance ε = 2, step budget M = 8, retry budget R = 5, unless swept.";
 
 /** Panels side by side in three columns, for the figure of six; two columns otherwise. */
@@ -34,14 +34,14 @@ export const FIGURES: readonly PaperFigure[] = [
       { experiment: "guidance", measure: "finalBias", heading: "guidance", x: "linear", y: "linear" },
       { experiment: "partial", measure: "finalBias", heading: "partial harness", x: "linear", y: "decade" },
     ],
-    `Left: each agent has its own best number of stages, and beyond it pass rate falls while final bias climbs (over-decomposition). Middle, K = 5: a larger action pool helps under guidance by evidence and hurts under misaligned guidance; unguided lies between. Right, Model 3 with chunks of 10: a few scaffolded chunks, then the rest in one stage, beats both extremes. λ = 3 where guided.`,
+    `Left: each agent has its own best number of stages, and beyond it pass rate falls while final bias climbs (over-decomposition). Middle, K = 5, the pool growing from Model 3 by Model 2, Model 1 and a fourth of shorter steps: a larger pool helps under guidance by evidence and hurts under misaligned guidance; unguided lies between. Right, Model 3 with chunks of 10: a few scaffolded chunks, then the rest in one stage, beats both extremes. λ = 3 where guided.`,
   ),
   figure(
     "figure-3b",
     "Hallucinated execution against granularity",
     { columns: 1, panelWidth: 350, panelHeight: 200 },
     [{ experiment: "trade-offs", measure: "hallucinationRate", heading: "false claims", x: "linear", y: "linear" }],
-    `The chance that a run holds a claim without evidence: flat where guidance checks evidence (task-level rate 0.35), compounding with every stage where it rewards compliance (0.2 per stage).`,
+    `The chance that a run holds a claim without evidence: flat where guidance checks evidence (task-level rate 0.35), compounding with every stage where it rewards compliance (0.2 per stage). The two rates are ours, chosen to give the curves of the paper.`,
   ),
   pair(
     "figure-5",
@@ -49,7 +49,7 @@ export const FIGURES: readonly PaperFigure[] = [
     "retry",
     "octave",
     "decade",
-    `Retries help, then saturate: they raise the chance that some attempt is accepted and cannot change what the agent can reach. Where a request lies outside its reach (Model 2 at K = 36) the pass rate is 0 at every budget. Uniform stages, K = 10 unless the key says otherwise.`,
+    `Retries help, then saturate: they raise the chance that some attempt is accepted and cannot change what the agent can reach. Where a request lies outside its reach (Model 2 at K = 36) the pass rate is 0 at every budget. Model 1 lies under Model 3 on the left. Final bias need not fall: accepted stages of Model 2 fall short on average, and near R = 4 the overshoot of its unrecovered ones happens to make up for it. Uniform stages, K = 10 unless the key says otherwise.`,
   ),
   pair(
     "figure-6",
@@ -57,7 +57,7 @@ export const FIGURES: readonly PaperFigure[] = [
     "tolerance",
     "octave",
     "decade",
-    `A wider accepted window lets more runs pass, and lets more deviation through: final bias has its minimum near the variation of one stage. Uniform stages, K = 5.`,
+    `A wider accepted window lets more runs pass, and lets more deviation through: final bias has its minimum near the variation of one stage, for which we take the standard deviation of one step (1.1, 1.6 and 2.8 for Models 1, 2 and 3). Uniform stages, K = 5.`,
   ),
   pair(
     "figure-7",
@@ -65,7 +65,7 @@ export const FIGURES: readonly PaperFigure[] = [
     "pruning",
     "linear",
     "decade",
-    `Removing distributions at random from the pool of Models 1-3 lowers pass rate and raises final bias almost everywhere, most where stages are fine (over-pruning). Aligned guidance, λ = 3; m is the number removed, averaged over all subsets.`,
+    `Removing distributions at random from the pool of Models 1-3 lowers pass rate and raises final bias almost everywhere, most where stages are fine (over-pruning); near K = 11 and 14 one removal costs nothing. Aligned guidance, λ = 3; m of the three are removed, averaged over all subsets; the ring marks K at which m = 2 falls farthest below m = 0.`,
   ),
   pair(
     "figure-8",

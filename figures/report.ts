@@ -147,7 +147,7 @@ function sources(): Child {
       {},
       "Quoted from the paper (",
       link,
-      "): what its abstract and figure captions say, the three agents Model 1 to Model 3 as truncated normal laws, the form of the partial harness and the chunk sizes 10 and 25. The body of the paper was not available; of the values of its Fig. 3b only a reader’s note was.",
+      "): what its abstract and figure captions say, the three agents Model 1 to Model 3 as truncated normal laws, the form of the partial harness and the chunk sizes 10 and 25. Of the body of the paper we had readers’ notes only, so also for the values of its Fig. 3b.",
     ),
     element(
       "p",

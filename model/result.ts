@@ -25,12 +25,13 @@ export interface StageSolution extends Readonly<Record<StageFigureName, number>>
 /** The exact solution of a point. Every error is an estimated absolute error of the figure of the same name. */
 export interface Solution {
   /** P(every stage accepted). */ readonly passRate: number;
+  /** P(some stage unrecovered) = 1 − passRate, with digits of its own where passRate rounds to 1. */ readonly failRate: number;
   /** E|X − G|. */ readonly finalBias: number;
   /** E(|X − G| given pass). */ readonly finalBiasPassed?: number;
   /** E(X − G). */ readonly signedBias: number;
   /** Expected attempts of a run, all stages. */ readonly meanAttempts: number;
   /** Expected low-level steps of a run, all attempts. */ readonly meanSteps: number;
-  readonly error: Readonly<Record<Exclude<FigureName, "finalBiasPassed"> | "meanAttempts" | "meanSteps", number>> & {
+  readonly error: Readonly<Record<Exclude<FigureName, "finalBiasPassed"> | "failRate" | "meanAttempts" | "meanSteps", number>> & {
     readonly finalBiasPassed?: number;
     readonly quantiles: Readonly<Record<string, number>>;
   };

@@ -14,6 +14,7 @@ export interface SubsetRun extends StageSequence {
   /** Stages at their places, shape [K]. */ readonly stages: readonly Stage[];
   /** P(each stage is begun), shape [K]. */ readonly reach: readonly number[];
   readonly passRate: number;
+  /** 1 − passRate with its own digits. */ readonly failRate: number;
   readonly meanAttempts: number;
   readonly meanSteps: number;
   /** E[X]. */ readonly meanProgress: number;
@@ -53,6 +54,7 @@ function runOf(point: Point, sequence: StageSequence): SubsetRun {
     stages,
     reach,
     passRate,
+    failRate: -Math.expm1(stages.reduce((sum, stage) => sum + Math.log1p(-stage.failRate), 0)),
     meanAttempts: perRun((stage) => stage.meanAttempts),
     meanSteps: perRun((stage) => stage.meanSteps),
     meanProgress: perRun((stage) => stage.all.moment),

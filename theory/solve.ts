@@ -38,6 +38,7 @@ export function solve(point: Point): Solution {
     return { value, error: apart(value, mean(coarse, of)) };
   };
   const passRate = figure((run) => run.passRate);
+  const failRate = figure((run) => run.failRate);
   const meanProgress = figure((run) => run.meanProgress);
   const meanAttempts = figure((run) => run.meanAttempts);
   const meanSteps = figure((run) => run.meanSteps);
@@ -46,6 +47,7 @@ export function solve(point: Point): Solution {
 
   return {
     passRate: passRate.value,
+    failRate: failRate.value,
     finalBias: meanDeviation(progress, point.goal),
     ...(passed ? { finalBiasPassed: meanDeviation(passed, point.goal) } : {}),
     signedBias: meanProgress.value - point.goal,
@@ -53,6 +55,7 @@ export function solve(point: Point): Solution {
     meanSteps: meanSteps.value,
     error: {
       passRate: passRate.error + mean(fine, (run) => run.defect) * passRate.value,
+      failRate: failRate.error + mean(fine, (run) => run.defect) * failRate.value,
       finalBias: off.progress.wasserstein + 2 * progress.tail + rounding,
       ...(passed ? { finalBiasPassed: off.passed.wasserstein + 2 * passed.tail + rounding } : {}),
       signedBias: meanProgress.error + rounding,

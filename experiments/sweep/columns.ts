@@ -1,9 +1,13 @@
 import { type Estimate, FIGURES, type FigureName } from "../../model/result.ts";
 import type { Method } from "./spec.ts";
 
+/** Beside the headline figures, the fail rate: it tells points apart whose pass rate rounds to 1. */
+export const EXACT_FIGURES = ["passRate", "failRate", "finalBias", "finalBiasPassed", "signedBias"] as const;
+type ExactFigure = (typeof EXACT_FIGURES)[number];
+
 /** What is stored and shown of an exact solution: the headline figures with their errors. */
-export type ExactFigures = Readonly<Partial<Record<FigureName, number>>> & {
-  readonly error: Readonly<Partial<Record<FigureName, number>>>;
+export type ExactFigures = Readonly<Partial<Record<ExactFigure, number>>> & {
+  readonly error: Readonly<Partial<Record<ExactFigure, number>>>;
   readonly absent?: Readonly<Record<string, string>>;
 };
 /** The same of a simulation, each figure with its interval. */
@@ -23,7 +27,7 @@ export interface SweepRow {
 }
 
 const ESTIMATE_PARTS = ["mean", "low", "high", "count"] as const;
-const exactColumns = FIGURES.flatMap((figure) => [figure, `${figure}Error`]);
+const exactColumns = EXACT_FIGURES.flatMap((figure) => [figure, `${figure}Error`]);
 const estimateColumn = (figure: FigureName, part: keyof Estimate) => figure + part.charAt(0).toUpperCase() + part.slice(1);
 const simulatedColumns = FIGURES.flatMap((figure) => ESTIMATE_PARTS.map((part) => estimateColumn(figure, part)));
 
@@ -48,9 +52,11 @@ export function columnsOf(sweep: {
 /** Column → value; a figure that does not exist has no entry. */
 export function cellsOf({ varied, computed, status, reason, exact, simulated }: SweepRow): Record<string, unknown> {
   const cells: Record<string, unknown> = { ...varied, ...computed, status };
-  for (const figure of FIGURES) {
+  for (const figure of EXACT_FIGURES) {
     if (exact?.[figure] !== undefined) cells[figure] = exact[figure];
     if (exact?.error[figure] !== undefined) cells[`${figure}Error`] = exact.error[figure];
+  }
+  for (const figure of FIGURES) {
     const estimate = simulated?.[figure];
     if (estimate) for (const part of ESTIMATE_PARTS) cells[estimateColumn(figure, part)] = estimate[part];
   }

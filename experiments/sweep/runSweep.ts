@@ -7,7 +7,7 @@ import { parsePoint } from "../../model/validate.ts";
 import type { Store } from "../../store/openStore.ts";
 import type { Identity } from "../../store/resultKey.ts";
 import { Unresolved } from "../../theory/unresolved.ts";
-import type { ExactFigures, SimulatedFigures, SweepRow } from "./columns.ts";
+import { EXACT_FIGURES, type ExactFigures, type SimulatedFigures, type SweepRow } from "./columns.ts";
 import type { Sweep, SweepPoint } from "./sweep.ts";
 
 /** What a sweep is run with. The solvers are handed in, so that a sweep is tested without either. */
@@ -43,13 +43,13 @@ async function rowOf(sweep: Sweep, place: SweepPoint, tools: SweepTools): Promis
   try {
     if (place.misfit) throw place.misfit;
     const point = parsePoint(place.point);
-    const kept = keeper(sweep, place, tools.store);
-    const exact = sweep.method === "simulate" ? undefined : await kept(exactIdentity(point), () => exactFigures(tools.solve(point)));
+    const stored = keeper(sweep, place, tools.store);
+    const exact = sweep.method === "simulate" ? undefined : await stored(exactIdentity(point), () => exactFigures(tools.solve(point)));
     const { runs, seed } = sweep;
     const simulated =
       sweep.method === "exact"
         ? undefined
-        : await kept({ ...exactIdentity(point), method: "simulate", runs, seed }, async () =>
+        : await stored({ ...exactIdentity(point), method: "simulate", runs, seed }, async () =>
             simulatedFigures(await tools.simulate(point, { runs, seed, signal: tools.signal })),
           );
     const figures = { ...(exact ? { exact: exact.result } : {}), ...(simulated ? { simulated: simulated.result } : {}) };
@@ -78,14 +78,13 @@ function keeper(sweep: Sweep, { varied, point }: SweepPoint, store: Store | unde
 }
 
 function exactFigures(solution: Solution): ExactFigures {
-  const error = Object.fromEntries(FIGURES.flatMap((name) => (solution.error[name] === undefined ? [] : [[name, solution.error[name]]])));
-  return { ...headline(solution), error };
+  return { ...kept(solution, EXACT_FIGURES), error: kept(solution.error, EXACT_FIGURES) };
 }
 
-const simulatedFigures = (result: SimulationResult): SimulatedFigures => headline(result);
+const simulatedFigures = (result: SimulationResult): SimulatedFigures => kept(result, FIGURES);
 
-/** The four headline figures alone: thousands of stages would swell every record of a sweep. */
-function headline<T extends Solution | SimulationResult>(whole: T): Pick<T, (typeof FIGURES)[number] | "absent"> {
-  const kept = [...FIGURES, "absent" as const].filter((name) => whole[name] !== undefined).map((name) => [name, whole[name]]);
-  return Object.fromEntries(kept) as Pick<T, (typeof FIGURES)[number] | "absent">;
+/** The named figures and why any is absent: thousands of stages would swell every record of a sweep. */
+function kept<T extends object, K extends string>(whole: T, names: readonly K[]): Pick<T, Extract<K | "absent", keyof T>> {
+  const entries = Object.entries(whole).filter(([name]) => name === "absent" || (names as readonly string[]).includes(name));
+  return Object.fromEntries(entries) as Pick<T, Extract<K | "absent", keyof T>>;
 }

@@ -8,6 +8,7 @@ import { openStore } from "../../store/openStore.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 const KILLS = 5;
+const recordsIn = (folder: string) => readdirSync(folder).filter((file) => file.endsWith(".json"));
 
 test("processes killed amid writing leave whole records or none, also where two share the store", async () => {
   const folder = temporaryFolder();
@@ -18,13 +19,15 @@ test("processes killed amid writing leave whole records or none, also where two 
       }),
     );
     await Promise.all(writers.map((writer) => once(writer.stdout, "data")));
-    await pause(40 + 37 * kill); // another moment of the write each time
+    // Until each round has added records, however loaded the machine; then to another moment of the write each time.
+    while (recordsIn(folder).length < 2 * (kill + 1)) await pause(5);
+    await pause(7 * kill);
     for (const writer of writers) writer.kill("SIGKILL");
     await Promise.all(writers.map((writer) => once(writer, "exit")));
   }
   const damaged: string[] = [];
   const store = await openStore(folder, { onDamaged: (file, reason) => damaged.push(`${file}: ${reason}`) });
-  const records = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  const records = recordsIn(folder);
   expect(records.length).toBeGreaterThan(KILLS);
   for (let runs = 0; runs < records.length; runs++) {
     const identity = { experiment: "shared", modelVersion: 1, method: "exact", parameters: {}, runs };

@@ -48,7 +48,7 @@ describe("simulate", () => {
   test("stops at an interrupt: exit 130, nothing on standard output", async () => {
     const folder = temporaryFolder();
     const { child, ended } = start(folder, ["simulate", "--point", pointFile(folder), "--runs", "1000000000", "--workers", "1"]);
-    setTimeout(() => child.kill("SIGINT"), 2_500);
+    setTimeout(() => child.kill("SIGINT"), 5_000); // long after it has begun to listen, long before it is done
     expect(await ended).toEqual({ code: 130, stdout: "", stderr: expect.stringMatching(/^interrupted: nothing was kept.*\n$/) });
   });
 });

@@ -40,6 +40,14 @@ export function wholeNumber(option: string, low: number, high: number): (text: s
   };
 }
 
+/** @throws InvalidInput for an empty path: joined to a file's name it would be the folder one happens to stand in */
+export function pathText(option: string): (text: string) => string {
+  return (text) => {
+    if (text === "") throw new InvalidInput(option, "must name a file or a folder", text);
+    return text;
+  };
+}
+
 function seedText(text: string): string {
   if (text.length === 0 || text.length > MAX_SEED_LENGTH)
     throw new InvalidInput("--seed", `must have 1 to ${MAX_SEED_LENGTH} characters`, text);

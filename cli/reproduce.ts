@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { DEFAULT_RUNS } from "../experiments/sweep/limits.ts";
 import { named, runExperiments } from "./experimentRuns.ts";
-import { seedOption, simulatedRunsOption, workersOption } from "./options.ts";
+import { pathText, seedOption, simulatedRunsOption, workersOption } from "./options.ts";
 import { printJson } from "./print.ts";
 
 interface ReproduceOptions {
@@ -18,7 +18,7 @@ export function addReproduce(root: Command): void {
     .command("reproduce")
     .summary("the paper's figures with data, claims and a report")
     .description("Solves and simulates every experiment and writes its figures, data and claims. Finished points are kept and reused.")
-    .option("--out <dir>", "folder for all of it", "results")
+    .option("--out <dir>", "folder for all of it", pathText("--out"), "results")
     .option("--only <id>", "one figure, such as figure-5, or the figures that show an experiment, such as retry")
     .addOption(simulatedRunsOption(DEFAULT_RUNS, `${DEFAULT_RUNS} per point; 0 leaves the simulation out`))
     .addOption(seedOption())

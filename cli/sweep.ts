@@ -3,7 +3,7 @@ import type { SweepRow } from "../experiments/sweep/columns.ts";
 import type { Sweep } from "../experiments/sweep/sweep.ts";
 import type { Store } from "../store/openStore.ts";
 import { interruptible } from "./interrupt.ts";
-import { workersOption } from "./options.ts";
+import { pathText, workersOption } from "./options.ts";
 import { readJsonOrYaml } from "./readInput.ts";
 import { FORMATS, type Format, openRows, type RowOutput } from "./rowOutput.ts";
 import { figure } from "./table.ts";
@@ -31,9 +31,9 @@ export function addSweep(root: Command): void {
     .summary("a table over any fields of a point, exact, simulated or both")
     .description("Answers a question of your own: a base point, fields to vary, expressions for the rest.")
     .requiredOption("--spec <file>", "the sweep as YAML or JSON; - reads standard input")
-    .option("--out <file>", "write the rows there instead of standard output, whole or not at all")
+    .option("--out <file>", "write the rows there instead of standard output, whole or not at all", pathText("--out"))
     .addOption(new Option("--format <format>", "csv or JSON lines; by the ending of --out unless given, else csv").choices(FORMATS))
-    .option("--store <dir>", "keep finished points there, and take them from there", "results/store")
+    .option("--store <dir>", "keep finished points there, and take them from there", pathText("--store"), "results/store")
     .option("--no-store", "keep nothing")
     .addOption(workersOption())
     .addHelpText("after", HELP)

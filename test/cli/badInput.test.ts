@@ -56,6 +56,9 @@ const commands: [string, RegExp][] = [
   ["sweep --spec badSpec.yaml", /set\.tolerance must not use Q/],
   ["sweep --spec spec.yaml --out folder", /--out must be a file, not a folder, got "folder"/],
   ["sweep --spec spec.yaml --out missing/rows.csv", /--out must be writable \(no such folder\), got "missing\/rows\.csv"/],
+  ["sweep --spec spec.yaml --out ", /--out must name a file or a folder, got ""/],
+  ["reproduce --out ", /--out must name a file or a folder, got ""/],
+  ["slove --spec spec.yaml", /COMMAND must be one of .*got "slove"/],
   ["sweep --spec spec.yaml --store empty.json", /--store must be writable \(a file stands where a folder should\), got "empty\.json"/],
 ];
 

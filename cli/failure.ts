@@ -20,6 +20,8 @@ export function failureOf(error: unknown): Failure {
   }
   // The reader of our output has gone away, as `head` does: nobody is left to tell.
   if ((error as NodeJS.ErrnoException | null)?.code === "EPIPE") return { line: "", code: 0 };
+  if ((error as NodeJS.ErrnoException | null)?.code === "ENOSPC")
+    return { line: "the disk is full: not all output could be written", code: 1 };
   if (error instanceof Error && error.name === "Unresolved") return { line: oneLine(`unresolved: ${error.message}`), code: 1 };
   return fault(error);
 }

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { agreementOf } from "../figures/coverage.ts";
 import { resultCsv } from "../figures/csv.ts";
@@ -10,7 +9,7 @@ import { CANONICAL, MODEL_3 } from "../model/canonical.ts";
 import type { ExperimentResult } from "../model/experiment.ts";
 import { parsePoint } from "../model/validate.ts";
 import { sampleTrajectories } from "../sim/trajectories.ts";
-import { writeAtomically, writing } from "../store/atomicFile.ts";
+import { makeFolder, writeAtomically } from "../store/atomicFile.ts";
 import { provenanceOf } from "../store/provenance.ts";
 
 export interface RunRecord {
@@ -21,10 +20,7 @@ export interface RunRecord {
 
 /** Makes the folders, so that a path that cannot be written is known before the work. */
 export async function prepareFolders(out: string): Promise<void> {
-  for (const folder of ["figures", "data"]) {
-    const path = join(out, folder);
-    await writing(path, "--out", () => mkdir(path, { recursive: true }));
-  }
+  for (const folder of ["figures", "data"]) await makeFolder(join(out, folder), "--out");
 }
 
 type Results = ReadonlyMap<string, ExperimentResult>;

@@ -70,6 +70,8 @@ function requireRequests(point: Point): void {
   if (requests.length > LIMITS.stages) throw new InvalidInput("stages", `must have at most ${LIMITS.stages} stages`, requests.length);
   const where = (t: number) => (point.stages.kind === "explicit" ? `stages.requests[${t}]` : "stages");
   requests.forEach((request, t) => {
+    if (request <= 0 && point.stages.kind !== "partial")
+      throw new InvalidInput("goal", "must be large enough for its stages to be above 0", point.goal);
     if (request <= 0)
       throw new InvalidInput(
         "stages.chunks",

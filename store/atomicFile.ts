@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InvalidInput } from "../model/invalid.ts";
 
@@ -54,6 +54,26 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   const file = await openAtomicFile(path, field);
   await file.write(content);
   await file.commit();
+}
+
+/**
+ * Makes a folder and those above it, one level at a time: Node's own recursive way never returns where a file system says
+ * ENOENT of a folder that cannot be made, as /proc does.
+ *
+ * @throws InvalidInput naming field and path when it cannot be made or a file stands there
+ */
+export async function makeFolder(path: string, field: string): Promise<void> {
+  await writing(path, field, () => ensureFolder(path));
+}
+
+async function ensureFolder(path: string): Promise<void> {
+  if ((await stat(path).catch(() => undefined))?.isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path) await ensureFolder(parent);
+  await mkdir(path).catch(async (error: NodeJS.ErrnoException) => {
+    // Another process may have made it meanwhile.
+    if (error.code !== "EEXIST" || !(await stat(path)).isDirectory()) throw error;
+  });
 }
 
 /** Where a link leads; renaming over a device would replace the device. */

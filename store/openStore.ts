@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UNFINISHED, writeAtomically, writing } from "./atomicFile.ts";
+import { makeFolder, UNFINISHED, writeAtomically, writing } from "./atomicFile.ts";
 import { canonicalJson } from "./canonicalJson.ts";
 import { provenanceOf, rememberCode } from "./provenance.ts";
 import { type ResultRecord, sealed, unsealed } from "./record.ts";
@@ -45,7 +45,7 @@ const RECORD = new RegExp(`^(?:.*-)?([0-9a-f]{${NAMED_DIGITS}})\\.json$`);
  * @throws InvalidInput when the folder cannot be made or written
  */
 export async function openStore(folder: string, { field = "results folder", onDamaged = warn }: StoreOptions = {}): Promise<Store> {
-  await writing(folder, field, () => mkdir(folder, { recursive: true }));
+  await makeFolder(folder, field);
   await writing(folder, field, () => probe(folder));
   rememberCode(); // the results belong to the code as it is now, not as it is when they are done
   /** File name by the key's named digits: people may rename the readable part. */

@@ -16,9 +16,10 @@ const ROUNDING = 2e-15;
 /**
  * The exact solution of a point, without sampling: every figure with its estimated absolute error.
  *
- * The stages are solved at two quadrature orders. The error of a rate is their difference, an overestimate, since the coarse
- * answer carries nearly all of it; that of a bias is the distance of the two stage laws, summed (`lawError`), and what a
- * truncated series left out. Measured on the reference points: below 2e-9 throughout.
+ * The stages are solved at two quadrature orders. The error of a rate is their difference, that of a bias the distance of the
+ * two stage laws, summed (`lawError`), and what a truncated series left out. These are estimates: as a rule far too large, since
+ * the coarse answer carries nearly all of the difference, but no bound where a kink lies inside a panel. Against the reference
+ * points and 210 searched ones of an independent lattice solver every figure is within 1e-6 or that solver's own error.
  *
  * @param point  a checked point
  * @returns figures in units of work or as probabilities; what does not exist is left out and named in `absent`

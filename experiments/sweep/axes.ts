@@ -15,7 +15,7 @@ export interface Axis {
 /** Numeric fields of the point that every expression may use. */
 export const SCOPE_FIELDS: readonly string[] = ["goal", "tolerance", "stepBudget", "retryBudget"];
 
-const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]{0,39}$/u;
+const IDENTIFIER = /^[\p{L}][\p{L}\p{N}_]{0,39}$/u;
 
 /**
  * The axes of a spec in the order written. A path is held against the base as the axes before it leave it, so one axis may
@@ -44,7 +44,7 @@ export function axesOf({ base, vary }: SweepSpec): Axis[] {
 function pathOf(name: string, { field }: AxisInput, within: string): PointPath | undefined {
   if (CELL_NAMES.has(name)) throw new InvalidInput(within, "must not be named like a column of results", name);
   if (field === undefined && (/[.[]/.test(name) || Object.hasOwn(PointSchema.properties, name))) return parsePath(name, within);
-  if (!IDENTIFIER.test(name)) throw new InvalidInput(within, "must be named with letters, digits and _, 40 at most", name);
+  if (!IDENTIFIER.test(name)) throw new InvalidInput(within, "must be named with a letter, then letters, digits and _, 40 at most", name);
   if (field !== undefined && SCOPE_FIELDS.includes(name) && field !== name)
     throw new InvalidInput(within, `must not be named ${name}, which expressions read from the point`, field);
   return field === undefined ? undefined : parsePath(field, `${within}.field`);

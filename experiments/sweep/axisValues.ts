@@ -51,6 +51,7 @@ export function axisValues({ values, range }: AxisInput, integer: boolean, withi
   if ((step === undefined) === (count === undefined)) throw new InvalidInput(field, "must have either step or count");
   if (step !== undefined) {
     if (scale === "log") throw new InvalidInput(`${field}.step`, "must be left out for scale log: give count", step);
+    if (step === 0) throw new InvalidInput(`${field}.step`, "must not be 0", step);
     return stepped(from, to, step, field);
   }
   if (scale === "log" && !(from > 0 && to > 0)) throw new InvalidInput(field, "must have from and to > 0 for scale log", range);

@@ -5,7 +5,7 @@ import { parsePoint } from "../../model/validate.ts";
 import { type Axis, axesOf, groupsOf } from "./axes.ts";
 import { MAX_POINTS } from "./axisValues.ts";
 import { type Computed, compileComputed, misfitOf, setComputed } from "./computed.ts";
-import { setAt, shownPath } from "./pointPath.ts";
+import { parsePath, setAt, shownPath } from "./pointPath.ts";
 import { type Method, parseSpec } from "./spec.ts";
 
 /** One point of a sweep, not yet checked against the rules of the model. */
@@ -43,6 +43,7 @@ export async function parseSweep(input: unknown): Promise<Sweep> {
   const groups = groupsOf(spec, axes);
   const count = groups.reduce((product, group) => product * lengthOf(group), 1);
   if (count > MAX_POINTS) throw new InvalidInput("vary", `must make at most ${MAX_POINTS} points`, count);
+  requireApart(axes, Object.keys(set));
   const numeric = axes.filter((axis) => axis.numeric).map((axis) => axis.name);
   const computed = await compileComputed(set, numeric, placed(base, axes, groups, 0).point);
   requireUsed(axes, computed);
@@ -78,6 +79,15 @@ function placed(base: object, axes: readonly Axis[], groups: readonly (readonly 
 function withComputed({ varied, point, misfit }: Placed, computed: readonly Computed[]): SweepPoint {
   const { values, misfit: later } = setComputed(point, computed, varied);
   return { varied, computed: values, point, misfit: misfit ?? later };
+}
+
+/** An expression would silently undo what an axis of the same field says. */
+function requireApart(axes: readonly Axis[], set: readonly string[]): void {
+  for (const field of set) {
+    const written = shownPath(parsePath(field, `set.${field}`));
+    const rival = axes.find(({ path }) => path && shownPath(path) === written);
+    if (rival) throw new InvalidInput(`set.${field}`, `must set a field that no axis varies: ${rival.name} varies it`, field);
+  }
 }
 
 function requireUsed(axes: readonly Axis[], computed: readonly Computed[]): void {

@@ -111,6 +111,11 @@ describe("a sweep", () => {
       { vary: { goal: { range: { from: 1, to: 2e3, step: 1 } }, tolerance: { range: { from: 1, to: 1e3, step: 1 } } } },
       /^vary must make at most 1000000 points, got 2000000/,
     ],
+    [
+      "a field that is varied and set",
+      { vary: { K: { field: "stages.count", values: [2] } }, set: { "stages.count": "3" } },
+      /^set\.stages\.count must set a field that no axis varies: K varies it/,
+    ],
     ["an expression for a structure", { set: { pool: "1" } }, /^set\.pool must be a field that holds a number/],
     ["an expression that is a list", { set: { goal: [1] } }, /^set\.goal must be an expression or a number/],
     [

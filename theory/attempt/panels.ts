@@ -4,8 +4,10 @@ import { type IntervalSet, sumOf, unite, within } from "./intervalSet.ts";
 
 /** Sums of step ends are added as panel ends, order by order, while their number stays below this. */
 const MOST_BREAKS = 64;
-/** A switch of the weights shorter than this is as good as a jump, and its images after a step are panel ends too. */
-const SHARP = 0.05;
+/** A switch shorter than this share of the panels is sharp: its images after one step, bends over the same length, are resolved too. */
+const SHARP = 0.06;
+/** Next to such an image a panel spans at most this many 1/λ: one step has smoothed the switch by an order. */
+const IMAGE_LENGTHS_PER_PANEL = 2;
 /** A panel spans at most this many scales of a member that shows there; at 16 nodes the normal law is then resolved to 1e-13. */
 export const SCALES_PER_PANEL = 2.5;
 /** Next to a switch of the weights a panel spans at most this many 1/λ: their poles lie π/(2λ) off the line. */
@@ -36,7 +38,7 @@ export interface Cut {
  */
 export function roughPoints(pool: GuidedPool, request: number, top: number): number[] {
   const ends = [...new Set(pool.members.flatMap((member) => member.support))];
-  const bends = [...pool.kinks, ...(pool.switchLength < SHARP ? pool.switches : [])].map((distance) => request - distance);
+  const bends = [...pool.kinks, ...(isSharp(pool) ? pool.switches : [])].map((distance) => request - distance);
   let found = new Set([...ends, ...bends]);
   let level = ends;
   for (let order = 2; order <= 5; order++) {
@@ -63,6 +65,7 @@ export function panelsOf(pool: GuidedPool, { request, reachable, range: [low, hi
     lengths[i] < broadest ? [{ length: lengths[i], where: layerOf(pool, i, reach, steps) }] : [],
   );
   const switches = pool.switches.map((distance) => request - distance);
+  const images = isSharp(pool) ? switches.flatMap((at) => pool.members.flatMap(({ support }) => support.map((end) => at + end))) : [];
   const panels: Panel[] = [];
   for (const [from, to] of within(reachable, low, high)) {
     let start = from;
@@ -90,9 +93,18 @@ export function panelsOf(pool: GuidedPool, { request, reachable, range: [low, hi
     let length = broadest;
     for (const layer of layers)
       if (layer.length < length && layer.where.some(([start, end]) => start < to && end > from)) length = layer.length;
-    const distance = switches.reduce((least, s) => Math.min(least, Math.max(from - s, s - to, 0)), Number.POSITIVE_INFINITY);
-    return Math.min(length, Math.max(SWITCH_LENGTHS_PER_PANEL * pool.switchLength, distance));
+    const nearest = (places: readonly number[]) =>
+      places.reduce((least, s) => Math.min(least, Math.max(from - s, s - to, 0)), Number.POSITIVE_INFINITY);
+    return Math.min(
+      length,
+      Math.max(SWITCH_LENGTHS_PER_PANEL * pool.switchLength, nearest(switches)),
+      Math.max(IMAGE_LENGTHS_PER_PANEL * pool.switchLength, nearest(images)),
+    );
   }
+}
+
+function isSharp(pool: GuidedPool): boolean {
+  return pool.switchLength < SHARP * Math.max(...pool.members.map(panelLength));
 }
 
 /** Panels of at most this length resolve the law of one member. */

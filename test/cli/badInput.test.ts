@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { examplePoint as point } from "../examplePoint.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { here } from "./here.ts";
-import { lab, point, pointFile } from "./lab.ts";
+import { lab, pointFile } from "./lab.ts";
 
 /** A folder with one file of every wrong kind. */
 function wrongFiles(): string {

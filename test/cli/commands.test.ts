@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { SimulationResult, Solution } from "../../model/result.ts";
+import { examplePoint as point } from "../examplePoint.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { here } from "./here.ts";
-import { lab, point, pointFile, start } from "./lab.ts";
+import { lab, pointFile, start } from "./lab.ts";
 
 describe("solve", () => {
   test("prints the solution as JSON and nothing else, from a file or standard input", async () => {

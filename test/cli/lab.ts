@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { examplePoint } from "../examplePoint.ts";
 
 const loader = join(import.meta.dirname, "../../node_modules/tsx/dist/loader.mjs");
 const main = join(import.meta.dirname, "../../cli/main.ts");
@@ -32,17 +33,8 @@ export function start(folder: string, words: readonly string[], input: string | 
   return { child, ended };
 }
 
-export const point = {
-  goal: 100,
-  stages: { kind: "uniform", count: 10 },
-  tolerance: 2,
-  stepBudget: 8,
-  retryBudget: 5,
-  pool: [{ mu: 10, sigma: 6, min: 4, max: 14 }],
-};
-
 /** Writes a point into the folder and gives its name. */
 export function pointFile(folder: string, changes: object = {}): string {
-  writeFileSync(join(folder, "point.json"), JSON.stringify({ ...point, ...changes }));
+  writeFileSync(join(folder, "point.json"), JSON.stringify({ ...examplePoint, ...changes }));
   return "point.json";
 }

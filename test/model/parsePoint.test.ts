@@ -4,18 +4,10 @@ import { InvalidInput } from "../../model/invalid.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { requestsOf } from "../../model/requests.ts";
 import { parsePoint } from "../../model/validate.ts";
+import { examplePoint as valid } from "../examplePoint.ts";
 import { anyPoint } from "./anyPoint.ts";
 
 const SEED = 20_261_121;
-const valid = {
-  goal: 100,
-  stages: { kind: "uniform", count: 10 },
-  tolerance: 2,
-  stepBudget: 8,
-  retryBudget: 5,
-  pool: [{ mu: 10, sigma: 6, min: 4, max: 14 }],
-};
-
 describe("a point", () => {
   test("gets the documented defaults and keeps what was given", () => {
     expect(parsePoint(valid)).toEqual({

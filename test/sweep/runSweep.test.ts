@@ -6,8 +6,8 @@ import type { Point } from "../../model/point.ts";
 import type { Estimate, SimulationResult, Solution } from "../../model/result.ts";
 import { openStore } from "../../store/openStore.ts";
 import { Unresolved } from "../../theory/unresolved.ts";
+import { examplePoint as base } from "../examplePoint.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
-import { base } from "./base.ts";
 
 /** A solver that gives the retry budget back as final bias, so that a row shows which point it was made from. */
 const solveLike = (point: Point) =>

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { getAt, parsePath, setAt, shownPath } from "../../experiments/sweep/pointPath.ts";
 import { parseSweep, type Sweep } from "../../experiments/sweep/sweep.ts";
-import { base } from "./base.ts";
+import { examplePoint as base } from "../examplePoint.ts";
 
 const SEARCH = { numRuns: 200, seed: 20_261_121 };
 const all = (sweep: Sweep) => Array.from({ length: sweep.count }, (_, index) => sweep.at(index));

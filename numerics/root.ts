@@ -1,30 +1,34 @@
 /**
- * A zero of a function that is < 0 below it and > 0 above, by the ITP method: bisection's worst case, the secant's usual speed.
+ * Where a function that is < 0 below and > 0 above crosses 0, by Chandrupatla's method: inverse quadratic steps while the last
+ * three points bear one out, bisection otherwise.
  *
  * @param low, high  bracket; where f(low) ≥ 0 or f(high) ≤ 0 that end is the answer
- * @param tolerance  half-width of the final bracket, in the unit of the argument, > 0
- * @see Oliveira and Takahashi, ACM TOMS 47 (2020), with κ₁ = 0.2 / width, κ₂ = 2, n₀ = 1
+ * @param tolerance  width of the final bracket, in the unit of the argument, > 0
+ * @returns the end of the final bracket at which |f| is smaller
+ * @see Chandrupatla, Advances in Engineering Software 28 (1997) 145-149
  */
 export function rootBetween(f: (x: number) => number, low: number, high: number, tolerance: number): number {
-  let [a, b] = [low, high];
-  let [fa, fb] = [f(a), f(b)];
-  if (fa >= 0) return a;
-  if (fb <= 0) return b;
-  const bisections = Math.ceil(Math.log2((b - a) / (2 * tolerance))) + 1;
-  const trust = 0.2 / (b - a);
-  for (let pass = 0; b - a > 2 * tolerance; pass++) {
-    const middle = (a + b) / 2;
-    const radius = Math.max(0, tolerance * 2 ** (bisections - pass) - (b - a) / 2);
-    const chord = (fb * a - fa * b) / (fb - fa);
-    const side = Math.sign(middle - chord);
-    const pull = Math.min(trust * (b - a) ** 2, Math.abs(middle - chord));
-    const nudged = chord + side * pull;
-    const x = Math.abs(nudged - middle) <= radius ? nudged : middle - side * radius;
+  let [a, b, c] = [high, low, low]; // a is the newest point, b the other end of the bracket, c the point before
+  let [fa, fb] = [f(high), f(low)];
+  if (fb >= 0) return low;
+  if (fa <= 0) return high;
+  let fc = fb;
+  let share = 0.5;
+  for (let pass = 0; pass < 200; pass++) {
+    const x = a + share * (b - a);
     const fx = f(x);
-    if (fx > 0) [b, fb] = [x, fx];
-    else if (fx < 0) [a, fa] = [x, fx];
-    else return x;
-    if (pass > 2 * bisections + 10) break;
+    if (Math.sign(fx) === Math.sign(fa)) [c, fc] = [a, fa];
+    else [c, fc, b, fb] = [b, fb, a, fa];
+    [a, fa] = [x, fx];
+    if (fa === 0) return a;
+    const width = Math.abs(b - a);
+    if (width <= tolerance + Number.EPSILON * Math.abs(a)) break;
+    const xi = (a - b) / (c - b);
+    const phi = (fa - fb) / (fc - fb);
+    const trusted = phi ** 2 < xi && (1 - phi) ** 2 < 1 - xi;
+    share = trusted ? (fa / (fb - fa)) * (fc / (fb - fc)) + (((c - a) / (b - a)) * (fa / (fc - fa)) * fb) / (fc - fb) : 0.5;
+    const least = tolerance / 2 / width; // at least half a tolerance from either end, so that the bracket closes on both sides
+    share = Math.min(1 - least, Math.max(least, share));
   }
-  return (a + b) / 2;
+  return Math.abs(fa) < Math.abs(fb) ? a : b;
 }

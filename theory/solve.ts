@@ -8,8 +8,8 @@ import { passedProgressOf, progressOf, type SubsetRun, subsetRuns } from "./poin
 import { stageFigures } from "./stageFigures.ts";
 
 /** Gauss nodes per panel: the answer's, and those of the coarser stage laws it is held against. */
-const ORDER = 16;
-const COARSE_ORDER = 10;
+const ORDER = 14;
+const COARSE_ORDER = 9;
 /** Rounding that no difference of two orders shows, relative to the figure's scale. */
 const ROUNDING = 2e-15;
 

@@ -37,7 +37,8 @@ export function solveStage(pool: GuidedPool, rules: AttemptRules, retryBudget: n
   const logReject = acceptRate < 0.5 ? Math.log1p(-acceptRate) : Math.log(rejectRate);
   const failRate = Math.exp(retryBudget * logReject);
   const passRate = -Math.expm1(retryBudget * logReject);
-  const meanAttempts = acceptRate > 0 ? passRate / acceptRate : retryBudget;
+  // One attempt is one attempt: the quotient would round.
+  const meanAttempts = retryBudget === 1 || acceptRate === 0 ? retryBudget : passRate / acceptRate;
   const rejectedBefore = Math.exp((retryBudget - 1) * logReject);
   return {
     request,

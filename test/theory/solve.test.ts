@@ -39,7 +39,7 @@ describe("laws on searched points", () => {
       });
     }));
 
-  // The stated error must cover the truth. A third, finer order stands in for it: 24 nodes against the answer's 16.
+  // The stated error must cover the truth. A third, finer order stands in for it: 24 nodes against the answer's 14.
   test("a finer quadrature lies within the stated error", () =>
     searched((point) => {
       const { passRate, finalBias, error } = solve(point);

@@ -8,7 +8,7 @@ const MOST_BREAKS = 64;
 const SHARP = 0.06;
 /** Next to such an image a panel spans at most this many 1/λ: one step has smoothed the switch by an order. */
 const IMAGE_LENGTHS_PER_PANEL = 2;
-/** A panel spans at most this many scales of a member that shows there; at 16 nodes the normal law is then resolved to 1e-13. */
+/** A panel spans at most this many scales of a member that shows there; at 14 nodes the normal law is then resolved to 1e-12. */
 export const SCALES_PER_PANEL = 2.5;
 /** Next to a switch of the weights a panel spans at most this many 1/λ: their poles lie π/(2λ) off the line. */
 const SWITCH_LENGTHS_PER_PANEL = 1.5;

@@ -15,7 +15,7 @@ export interface Transfer {
 }
 
 /**
- * Pairs of a source and a target panel that the rows may join: at 16 nodes a panel half a gigabyte. Counted in panels, so that
+ * Pairs of a source and a target panel that the rows may join: at 14 nodes a panel 0.4 gigabytes. Counted in panels, so that
  * every order of quadrature comes to the same decision.
  */
 const MOST_PANEL_PAIRS = 234_000;

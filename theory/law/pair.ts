@@ -3,7 +3,7 @@ import type { Law } from "./law.ts";
 import type { PiecewiseLaw } from "./piecewise.ts";
 
 /**
- * Nodes on a stretch of a panel. A density that 16 nodes resolve on the whole panel has Legendre coefficients that fall about
+ * Nodes on a stretch of a panel. A density that 14 nodes resolve on the whole panel has Legendre coefficients that fall about
  * sixfold a degree: n nodes leave 6^−2n of it, and on half a panel 12^−2n.
  */
 const WHOLE = gaussLegendre(10);

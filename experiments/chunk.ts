@@ -50,16 +50,16 @@ export const chunk: Experiment = {
       id: "chunk-best-extent",
       figure: "8",
       statement: "The best extent is r* = 4 for c = 10 and r* = 2 for c = 25, as theorem 3 predicts.",
-      test: (read) => ({
-        verdict: all(
-          ...CHUNKS.map(({ name, best }) => isPeak(read(name, "passRate"), best)),
-          ...CHUNKS.map(({ chunk: size, best }) => certain(predictedStop(size) === best)),
-        ),
-        evidence: {
-          "best r": each(({ name }) => peakOf(read(name, "passRate")).at),
-          "r* by the marginal rule": each(({ chunk: size }) => predictedStop(size)),
-        },
-      }),
+      test: (read) => {
+        const predicted = each(({ chunk: size }) => predictedStop(size));
+        return {
+          verdict: all(
+            ...CHUNKS.map(({ name, best }) => isPeak(read(name, "passRate"), best)),
+            ...CHUNKS.map(({ name, best }) => certain(predicted[name] === best)),
+          ),
+          evidence: { "best r": each(({ name }) => peakOf(read(name, "passRate")).at), "r* by the marginal rule": predicted },
+        };
+      },
     },
   ],
   findings: (read) =>

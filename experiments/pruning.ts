@@ -45,7 +45,7 @@ export const pruning: Experiment = {
       statement: `The largest gap in pass rate between m = 0 and m = 2 lies where stages are fine: at K ≥ ${FINE}.`,
       test: (read) => {
         const gaps = gapsOf(read);
-        const largest = gaps.reduce((best, gap) => (gap.range.value > best.range.value ? gap : best));
+        const largest = largestOf(gaps);
         const coarse = gaps.filter((gap) => gap.at < FINE);
         const verdict: Verdict =
           largest.at < FINE ? all(...coarse.map(() => "no" as const)) : all(...coarse.map((gap) => exceeds(largest.range, gap.range)));
@@ -54,7 +54,7 @@ export const pruning: Experiment = {
     },
   ],
   findings: (read) => {
-    const { at: K } = gapsOf(read).reduce((best, gap) => (gap.range.value > best.range.value ? gap : best));
+    const { at: K } = largestOf(gapsOf(read));
     const value = rangeAt(read(curveOf(2), "passRate"), K).value;
     return [{ curve: curveOf(2), measure: "passRate", at: K, value, label: `largest gap K = ${K}` }];
   },
@@ -66,6 +66,10 @@ function gapsOf(read: Reading) {
     const [a, b] = [rangeAt(whole, K), rangeAt(pruned, K)];
     return { at: K, range: { value: a.value - b.value, low: a.low - b.high, high: a.high - b.low } };
   });
+}
+
+function largestOf(gaps: ReturnType<typeof gapsOf>) {
+  return gaps.reduce((best, gap) => (gap.range.value > best.range.value ? gap : best));
 }
 
 /** Each further removal costs, at every one of these K. */

@@ -17,8 +17,6 @@ export interface StoppingRule {
   /** r*, the first extent from which no further chunk pays. */ readonly stop: number;
 }
 
-const ORDER = 16;
-
 /**
  * Theorem 3's marginal rule: pass(r) = P(c)^r·Q(G − r·c), so chunk r + 1 pays iff
  * log Q(G − (r + 1)c) − log Q(G − r·c) > −log P(c). Q(0) = 1: nothing is left to fail.
@@ -33,7 +31,7 @@ export function stoppingRule(point: Point, chunk: number): StoppingRule {
     point,
     point.pool.map((_, i) => i),
   );
-  const risk = (request: number) => -Math.log(solveStage(pool, point, point.retryBudget, request, ORDER).passRate);
+  const risk = (request: number) => -Math.log(solveStage(pool, point, request).passRate);
   const chunkCost = risk(chunk);
   const most = Math.floor(point.goal / chunk + 1e-12);
   const risks = Array.from({ length: most + 1 }, (_, r) => {

@@ -34,7 +34,7 @@ export function subsetRuns(point: Point, order: number): SubsetRun[] {
   const places = requests.map((request) => placeOf.get(request) as number);
   return keptSubsets(point.pool.length, point.prune).map((kept) => {
     const pool = guidedPool(point, kept);
-    const distinct = distinctRequests.map((request) => solveStage(pool, point, point.retryBudget, request, order));
+    const distinct = distinctRequests.map((request) => solveStage(pool, point, request, order));
     return runOf(point, { distinct, order: places });
   });
 }

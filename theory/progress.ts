@@ -45,13 +45,13 @@ export function abortedProgress(sequence: StageSequence, target: number): Law {
   const survives = first.passRate;
   if (stages.length === 1) return mixture([...parts, ...(first.passed ? [stops(survives, first.passed)] : [])]);
   if (!first.passed || survives === 0) return mixture(parts);
-  if (stages.length === 2) {
-    if (second.passed) parts.push(stops(survives * second.passRate, pairLaw(first.passed, second.passed)));
-    return mixture([...parts, stops(survives, pairLaw(first.passed, second.unrecovered))]);
-  }
   parts.push(stops(survives, pairLaw(first.passed, second.unrecovered)));
   if (!second.passed || second.passRate === 0) return mixture(parts);
-  return mixture([...parts, stops(1, seriesLaw(abortedSource(sequence), target))]);
+  const goesOn =
+    stages.length === 2
+      ? stops(survives * second.passRate, pairLaw(first.passed, second.passed))
+      : stops(1, seriesLaw(abortedSource(sequence), target));
+  return mixture([...parts, goesOn]);
 }
 
 /** Runs that passed their first two stages: stopped at a later one, or passed. */

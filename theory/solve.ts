@@ -5,10 +5,10 @@ import { rootBetween } from "../numerics/root.ts";
 import { type Law, meanDeviation } from "./law/law.ts";
 import { lawError } from "./lawError.ts";
 import { passedProgressOf, progressOf, type SubsetRun, subsetRuns } from "./pointLaws.ts";
+import { ORDER } from "./stage.ts";
 import { stageFigures } from "./stageFigures.ts";
 
-/** Gauss nodes per panel: the answer's, and those of the coarser stage laws it is held against. */
-const ORDER = 14;
+/** Gauss nodes per panel of the coarser stage laws that the answer is held against. */
 const COARSE_ORDER = 9;
 /** Rounding that no difference of two orders shows, relative to the figure's scale. */
 const ROUNDING = 2e-15;

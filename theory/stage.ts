@@ -1,7 +1,11 @@
+import type { Point } from "../model/point.ts";
 import { type AttemptLaw, type AttemptRules, attemptLaw, type Density } from "./attempt/attempt.ts";
 import type { GuidedPool } from "./attempt/guidedPool.ts";
 import { gridOf, integralOf } from "./grid.ts";
 import { type PiecewiseLaw, piecewiseLaw } from "./law/piecewise.ts";
+
+/** Gauss nodes per panel of the answer. */
+export const ORDER = 14;
 
 /** A stage under its retry budget: rates, and where it leaves the run. */
 export interface Stage {
@@ -20,14 +24,18 @@ export interface Stage {
   /** |1 − sum of the three rates| before they were normalised: a measure of the quadrature's error. */ readonly defect: number;
 }
 
+/** The harness's part in a stage. */
+type StageRules = AttemptRules & Pick<Point, "retryBudget">;
+
 /**
  * Up to R independent attempts at one request: 1 − (1 − p)^R, and the laws that follow.
  * Retries buy pass rate only: an accepted attempt has the same law at every R.
  *
- * @param retryBudget  R, attempts in all
+ * @param order  Gauss nodes per panel
  * @see docs/model.md §3, product form and exact solution
  */
-export function solveStage(pool: GuidedPool, rules: AttemptRules, retryBudget: number, request: number, order: number): Stage {
+export function solveStage(pool: GuidedPool, rules: StageRules, request: number, order = ORDER): Stage {
+  const { retryBudget } = rules;
   const law = attemptLaw(pool, rules, request, order);
   const [accepted, overshoot, exhausted] = [law.accepted, law.overshoot, law.exhausted].map(rateOf);
   const total = accepted + overshoot + exhausted;

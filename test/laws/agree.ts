@@ -3,6 +3,7 @@ import { requestsOf } from "../../model/requests.ts";
 import type { Estimate, SimulationResult } from "../../model/result.ts";
 import { Z_95 } from "../../numerics/intervals.ts";
 import { progressLaw, solve } from "../../theory/solve.ts";
+import * as bounds from "./bounds.ts";
 
 /**
  * Holds a simulation against an exact solution. Every threshold is a theorem about independent draws, so a correct pair of
@@ -15,16 +16,9 @@ export function disagreements(point: Point, simulated: SimulationResult, falseAl
   const check = (name: string, off: number, slack: number, error: number) => {
     if (!(off <= slack + error)) found.push(`${name}: off by ${off.toPrecision(3)}, allowed ${(slack + error).toPrecision(3)}`);
   };
-  const log = Math.log(2 / falseAlarm);
-  /** Hoeffding: the mean of n draws in [0, 1] strays by more than s with probability ≤ 2·exp(−2ns²). */
-  const hoeffding = (n: number) => Math.sqrt(log / (2 * n));
-  /** Maurer & Pontil (2009), theorem 4, two-sided: draws within a range of `width`, their sample variance known. */
-  const bernstein = (estimate: Estimate, width: number) => {
-    const n = estimate.count;
-    const variance = n * ((estimate.high - estimate.mean) / Z_95) ** 2;
-    const twoSided = Math.log(4 / falseAlarm);
-    return Math.sqrt((2 * variance * twoSided) / n) + (7 * width * twoSided) / (3 * (n - 1));
-  };
+  const hoeffding = (n: number) => bounds.hoeffding(n, falseAlarm);
+  const bernstein = ({ count, mean, high }: Estimate, width: number) =>
+    bounds.bernstein(count * ((high - mean) / Z_95) ** 2, width, count, falseAlarm);
   // A stage leaves at most its window's start and one longest step, or M longest steps behind.
   const longest = Math.max(...point.pool.map((action) => action.max));
   const furthest = requestsOf(point.stages, point.goal).reduce(

@@ -1,12 +1,14 @@
+import * as laws from "../laws/bounds.ts";
+
 /**
  * Chance, over the seeds that might have been fixed, that a correct program fails a file of law tests. Each file names
  * how many comparisons share it.
  */
 const FALSE_ALARM = 1e-10;
 
-/** Hoeffding: the mean of n draws in [0, 1] strays by more than this with probability ≤ FALSE_ALARM / checks. */
+/** Hoeffding's bound, shared among a file's checks. */
 export function hoeffding(n: number, checks: number): number {
-  return Math.sqrt(Math.log((2 * checks) / FALSE_ALARM) / (2 * n));
+  return laws.hoeffding(n, FALSE_ALARM / checks);
 }
 
 /** Dvoretzky–Kiefer–Wolfowitz with Massart's constant: the same formula for the largest gap of an empirical CDF. */
@@ -14,10 +16,9 @@ export function dkw(n: number, checks: number): number {
   return hoeffding(n, checks);
 }
 
-/** Empirical Bernstein (Maurer & Pontil 2009, Theorem 4), two-sided: for draws in an interval of length `range`. */
+/** The empirical Bernstein bound, shared among a file's checks. */
 export function bernstein(variance: number, range: number, n: number, checks: number): number {
-  const log = Math.log((4 * checks) / FALSE_ALARM);
-  return Math.sqrt((2 * variance * log) / n) + (7 * range * log) / (3 * (n - 1));
+  return laws.bernstein(variance, range, n, FALSE_ALARM / checks);
 }
 
 /** Chernoff: a Binomial(n, p) count this far out has probability ≤ FALSE_ALARM / checks. */

@@ -3,6 +3,7 @@ import { type AttemptLaw, type AttemptRules, attemptLaw, type Density } from "./
 import type { GuidedPool } from "./attempt/guidedPool.ts";
 import { gridOf, integralOf } from "./grid.ts";
 import { type PiecewiseLaw, piecewiseLaw } from "./law/piecewise.ts";
+import { retryLaw } from "./retryLaw.ts";
 
 /** Gauss nodes per panel of the answer. */
 export const ORDER = 14;
@@ -41,13 +42,8 @@ export function solveStage(pool: GuidedPool, rules: StageRules, request: number,
   const total = accepted + overshoot + exhausted;
   const acceptRate = accepted / total;
   const rejectRate = (overshoot + exhausted) / total;
-  // log(1 − p) from whichever of p and 1 − p has the digits.
-  const logReject = acceptRate < 0.5 ? Math.log1p(-acceptRate) : Math.log(rejectRate);
-  const failRate = Math.exp(retryBudget * logReject);
-  const passRate = -Math.expm1(retryBudget * logReject);
-  // One attempt is one attempt: the quotient would round.
-  const meanAttempts = retryBudget === 1 || acceptRate === 0 ? retryBudget : passRate / acceptRate;
-  const rejectedBefore = Math.exp((retryBudget - 1) * logReject);
+  const { passRate, failRate, meanAttempts } = retryLaw(acceptRate, rejectRate, retryBudget);
+  const rejectedBefore = retryBudget === 1 ? 1 : retryLaw(acceptRate, rejectRate, retryBudget - 1).failRate;
   return {
     request,
     acceptRate,

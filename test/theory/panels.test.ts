@@ -80,7 +80,8 @@ describe("guided pool", () => {
   });
   test("rough points hold the step ends, their sums and the bends of the weights", () => {
     const pool = guidedPool(point("aligned", 2), [0, 1]);
-    const rough = roughPoints(pool, 20, 32);
+    const bends = pool.kinks.map((distance) => 20 - distance);
+    const rough = roughPoints(pool, [0], bends, 32);
     expect(rough).toEqual(expect.arrayContaining([4, 8, 14, 12, 18, 28, 20 - pool.members[0].mean]));
   });
 });

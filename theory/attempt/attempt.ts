@@ -1,10 +1,9 @@
 import type { Point } from "../../model/point.ts";
 import { type Grid, gridOf, integralOf } from "../grid.ts";
-import { Unresolved } from "../unresolved.ts";
 import type { GuidedPool } from "./guidedPool.ts";
 import { type IntervalSet, sumOf, unite, within } from "./intervalSet.ts";
-import { ALL_LAYERS, FIRST_LAYERS, type Panel, panelsOf, roughPoints } from "./panels.ts";
-import { addStep, transfer } from "./transfer.ts";
+import { bendsOf, type Cut, type Panel, panelsOf, resolved, roughPoints } from "./panels.ts";
+import { addStep, type Transfer, transfer } from "./transfer.ts";
 
 /** A sub-density on a grid; its integral is the probability of ending there. */
 export interface Density {
@@ -44,12 +43,7 @@ interface Ground {
  */
 export function attemptLaw(pool: GuidedPool, rules: AttemptRules, request: number, order: number): AttemptLaw {
   const solve = rules.verification === "every-step" ? checkedEveryStep : checkedAtEnd;
-  try {
-    return solve(pool, rules, request, order, ALL_LAYERS);
-  } catch (error) {
-    if (!(error instanceof Unresolved)) throw error;
-    return solve(pool, rules, request, order, FIRST_LAYERS); // fewer panels; the error estimate tells what that costs
-  }
+  return resolved((layers) => solve(pool, rules, request, order, layers));
 }
 
 /** Steps that an attempt plans under `stage-end`: round(ℓ / mean of the pool), half up, in [1, M]. */
@@ -71,11 +65,15 @@ function checkedEveryStep(pool: GuidedPool, rules: AttemptRules, request: number
     if (k < rules.stepBudget) reach = sumOf(still, steps);
   }
   const top = low + longest;
-  const rough = roughPoints(pool, request, top);
+  const rough = roughPoints(
+    pool,
+    [0],
+    bendsOf(pool).map((distance) => request - distance),
+    top,
+  );
   // Mass is cut at ℓ − ε, a jump: one step on it is a kink at ℓ − ε + each step end.
   const breaks = [...rough, low, high, ...pool.members.flatMap((member) => member.support.map((end) => low + end))];
-  const atLeast = 1e-11 * top;
-  const cut = (set: IntervalSet, range: Panel) => panelsOf(pool, { request, reachable: set, range, breaks, atLeast, layers });
+  const cut = panelCutter(pool, request, { breaks, atLeast: 1e-11 * top, layers });
   const inner = cut(inside, [0, low]);
   const ground: Ground = { inner, below: inner, accepted: cut(passed, [low, high]), above: cut(passed, [high, Number.POSITIVE_INFINITY]) };
 
@@ -85,7 +83,7 @@ function checkedEveryStep(pool: GuidedPool, rules: AttemptRules, request: number
   const visited = new Float64Array(sources.nodes.length);
   let meanSteps = 1;
   if (rules.stepBudget > 1) {
-    const step = transfer(pool, request, sources, sources.nodes);
+    const step = stepFrom(pool, request, sources, sources.nodes);
     for (let k = 1; k < rules.stepBudget && now.some((value) => value !== 0); k++) {
       for (let s = 0; s < now.length; s++) visited[s] += now[s];
       const next = new Float64Array(now.length);
@@ -95,7 +93,7 @@ function checkedEveryStep(pool: GuidedPool, rules: AttemptRules, request: number
     meanSteps += integralOf(sources, visited);
   }
   const ended = firstStep(pool, request, ends.nodes);
-  if (rules.stepBudget > 1) addStep(transfer(pool, request, sources, ends.nodes), visited, ended);
+  if (rules.stepBudget > 1) addStep(stepFrom(pool, request, sources, ends.nodes), visited, ended);
   return split(ground, order, ended, now, meanSteps);
 }
 
@@ -111,9 +109,17 @@ function checkedAtEnd(pool: GuidedPool, rules: AttemptRules, request: number, or
     reach = sumOf(reach, steps);
   }
   const top = Math.max(...reach.map((piece) => piece[1]));
-  const breaks = [...roughPoints(pool, request, top), low, high];
-  const atLeast = 1e-11 * top;
-  const cut = (set: IntervalSet, range: Panel) => panelsOf(pool, { request, reachable: set, range, breaks, atLeast, layers });
+  const breaks = [
+    ...roughPoints(
+      pool,
+      [0],
+      bendsOf(pool).map((distance) => request - distance),
+      top,
+    ),
+    low,
+    high,
+  ];
+  const cut = panelCutter(pool, request, { breaks, atLeast: 1e-11 * top, layers });
   const everywhere: Panel = [0, Number.POSITIVE_INFINITY];
   const ground: Ground = {
     inner: cut(visitable, everywhere),
@@ -126,17 +132,29 @@ function checkedAtEnd(pool: GuidedPool, rules: AttemptRules, request: number, or
   if (planned > 1) {
     const sources = gridOf(ground.inner, order);
     let now = firstStep(pool, request, sources.nodes);
-    const step = planned > 2 ? transfer(pool, request, sources, sources.nodes) : undefined;
+    const step = planned > 2 ? stepFrom(pool, request, sources, sources.nodes) : undefined;
     for (let k = 2; step && k < planned; k++) {
       const next = new Float64Array(now.length);
       addStep(step, now, next);
       now = next;
     }
     ended = new Float64Array(ends.nodes.length);
-    addStep(transfer(pool, request, sources, ends.nodes), now, ended);
+    addStep(stepFrom(pool, request, sources, ends.nodes), now, ended);
   }
   const belowNodes = ground.below.length * order;
   return split(ground, order, ended.subarray(belowNodes), ended.subarray(0, belowNodes), planned);
+}
+
+/** Panels of positions; a density jumps at the start and, cut there or drawn from there, at every step end. */
+function panelCutter(pool: GuidedPool, request: number, how: Pick<Cut, "breaks" | "atLeast" | "layers">) {
+  const switches = pool.switches.map((distance) => request - distance);
+  const starts = [0, ...pool.members.flatMap(({ support }) => support)];
+  return (reachable: IntervalSet, range: Panel) => panelsOf(pool, { ...how, reachable, range, switches, starts });
+}
+
+/** The next step is drawn with the weights of the position before it. */
+function stepFrom(pool: GuidedPool, request: number, sources: Grid, targets: Float64Array): Transfer {
+  return transfer(pool, { of: "source", at: (position, out) => pool.weightsAt(request - position, out) }, sources, targets);
 }
 
 /** The law of S_1 at given positions: the first step is taken at remaining distance ℓ. */

@@ -1,4 +1,5 @@
 import type { TruncatedNormal } from "../../numerics/truncatedNormal.ts";
+import { Unresolved } from "../unresolved.ts";
 import type { GuidedPool } from "./guidedPool.ts";
 import { type IntervalSet, sumOf, unite, within } from "./intervalSet.ts";
 
@@ -14,40 +15,63 @@ export const SCALES_PER_PANEL = 2.5;
 const SWITCH_LENGTHS_PER_PANEL = 1.5;
 
 /** A run of steps of one member alone is followed for its narrow trace this far, while its probability is above SEEN. */
-export const ALL_LAYERS = 16;
-export const FIRST_LAYERS = 2;
+const ALL_LAYERS = 16;
+const FIRST_LAYERS = 2;
 const SEEN = 1e-9;
+
+/**
+ * Solves with every narrow trace resolved or, where that takes more memory than the solver allows itself, with the first ones
+ * only: fewer panels, and the error estimate tells what that costs.
+ *
+ * @throws Unresolved when even that is too much
+ */
+export function resolved<T>(solve: (layers: number) => T): T {
+  try {
+    return solve(ALL_LAYERS);
+  } catch (error) {
+    if (!(error instanceof Unresolved)) throw error;
+    return solve(FIRST_LAYERS);
+  }
+}
 
 export type Panel = readonly [number, number];
 
-/** What is to be cut into panels. */
+/** What is to be cut into panels: positions of an attempt, or remaining distances. One step adds a draw to either. */
 export interface Cut {
-  readonly request: number;
-  /** Where the density can be positive. */ readonly reachable: IntervalSet;
+  /** Where the function can be positive. */ readonly reachable: IntervalSet;
   readonly range: Panel;
   /** Points that must be panel ends where they fall inside. */ readonly breaks: readonly number[];
+  /** Jumps that no step has smoothed yet: from there a narrow member's trace begins. */ readonly starts: readonly number[];
+  /** Where the guided weights switch. */ readonly switches: readonly number[];
   /** Shortest panel kept apart, units of work; closer breaks are one. */ readonly atLeast: number;
   /** Steps of one member alone that are followed for its narrow trace. */ readonly layers: number;
 }
 
 /**
- * Where the densities of S_1, S_2, … are not smooth.
+ * Where a function that is carried from step to step is not smooth.
  *
- * S_1 jumps at the step ends e; S_k has a jump in its (k − 1)-th derivative at sums of k ends. The guided weights bend at
- * remaining distance m: a panel end at ℓ − m, and after one more step at ℓ − m + e.
+ * From each start one step leads to a jump at start + e, e a step end; k steps to a jump in the (k − 1)-th derivative at start +
+ * a sum of k ends. Bends, where the guided weights have a kink, show themselves and, one step on, at bend + e.
+ *
+ * @param starts  jumps before the first step: 0 for positions, ∓ε for remaining distances
  */
-export function roughPoints(pool: GuidedPool, request: number, top: number): number[] {
+export function roughPoints(pool: GuidedPool, starts: readonly number[], bends: readonly number[], top: number): number[] {
   const ends = [...new Set(pool.members.flatMap((member) => member.support))];
-  const bends = [...pool.kinks, ...(isSharp(pool) ? pool.switches : [])].map((distance) => request - distance);
-  let found = new Set([...ends, ...bends]);
-  let level = ends;
+  const onwards = (points: readonly number[]) => [...new Set(points.flatMap((point) => ends.map((end) => point + end)))];
+  let level = onwards(starts);
+  let found = new Set([...level, ...bends]);
   for (let order = 2; order <= 5; order++) {
-    level = [...new Set(level.flatMap((sum) => ends.map((end) => sum + end)))].filter((sum) => sum < top);
-    const next = new Set([...found, ...level, ...(order === 2 ? bends.flatMap((bend) => ends.map((end) => bend + end)) : [])]);
+    level = onwards(level).filter((sum) => sum < top);
+    const next = new Set([...found, ...level, ...(order === 2 ? onwards(bends) : [])]);
     if (next.size > MOST_BREAKS) break;
     found = next;
   }
   return [...found];
+}
+
+/** Where the weights bend: at the member means, and about a switch too sharp for the panels. Remaining distances. */
+export function bendsOf(pool: GuidedPool): number[] {
+  return [...pool.kinks, ...(isSharp(pool) ? pool.switches : [])];
 }
 
 /**
@@ -56,15 +80,16 @@ export function roughPoints(pool: GuidedPool, request: number, top: number): num
  * The member with the broadest law sets the length everywhere; a narrower one sets its own only in its layers, where its steps
  * alone lead from the start or from a jump of another. Elsewhere the broader laws have smoothed it away.
  */
-export function panelsOf(pool: GuidedPool, { request, reachable, range: [low, high], breaks, atLeast, layers: steps }: Cut): Panel[] {
+export function panelsOf(pool: GuidedPool, cut: Cut): Panel[] {
+  const { reachable, breaks, atLeast, switches, starts } = cut;
+  const [low, high] = cut.range;
   const sorted = breaks.toSorted((a, b) => a - b);
   const lengths = pool.members.map(panelLength);
   const reach = reachable.at(-1)?.[1] ?? 0;
   const broadest = Math.max(...lengths);
   const layers = pool.members.flatMap((_, i) =>
-    lengths[i] < broadest ? [{ length: lengths[i], where: layerOf(pool, i, reach, steps) }] : [],
+    lengths[i] < broadest ? [{ length: lengths[i], where: layerOf(pool, i, { reach, starts, most: cut.layers }) }] : [],
   );
-  const switches = pool.switches.map((distance) => request - distance);
   const images = isSharp(pool) ? switches.flatMap((at) => pool.members.flatMap(({ support }) => support.map((end) => at + end))) : [];
   const panels: Panel[] = [];
   for (const [from, to] of within(reachable, low, high)) {
@@ -112,17 +137,16 @@ function panelLength(member: TruncatedNormal): number {
   return Math.min(SCALES_PER_PANEL * member.scale, (member.support[1] - member.support[0]) / 2);
 }
 
-/** Where a member's own scale shows: a run of its steps alone, from 0 or from an end of any member's support. */
-function layerOf(pool: GuidedPool, i: number, reach: number, most: number): IntervalSet {
+/** Where a member's own scale shows: a run of at most `most` of its steps alone, from a jump. */
+function layerOf(pool: GuidedPool, i: number, run: { reach: number; starts: readonly number[]; most: number }): IntervalSet {
   const once: IntervalSet = [pool.members[i].support];
   const weight = pool.steered ? 1 : pool.weights[i];
-  let run = once;
+  let last = once;
   let layer = once;
-  for (let steps = 2; steps <= most && weight ** steps > SEEN; steps++) {
-    run = within(sumOf(run, once), 0, reach);
-    if (run.length === 0) break;
-    layer = unite([...layer, ...run]);
+  for (let steps = 2; steps <= run.most && weight ** steps > SEEN; steps++) {
+    last = within(sumOf(last, once), 0, run.reach);
+    if (last.length === 0) break;
+    layer = unite([...layer, ...last]);
   }
-  const starts = [0, ...pool.members.flatMap(({ support }) => support)];
-  return unite(starts.flatMap((start) => layer.map(([from, to]) => [start + from, start + to] as const)));
+  return unite(run.starts.flatMap((start) => layer.map(([from, to]) => [start + from, start + to] as const)));
 }

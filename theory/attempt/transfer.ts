@@ -4,8 +4,14 @@ import { Unresolved } from "../unresolved.ts";
 import type { GuidedPool } from "./guidedPool.ts";
 import { SCALES_PER_PANEL } from "./panels.ts";
 
+/** Weights of the pool members, shape [n] written to `out`, by the position before a step (source) or after it (target). */
+export interface StepWeights {
+  readonly of: "source" | "target";
+  at(position: number, out: Float64Array): void;
+}
+
 /**
- * One guided step as a linear map: density at source nodes → density at target points.
+ * One guided step as a linear map: a function at source nodes → a function at target points.
  * Rows are dense over a contiguous run of sources, since a step reaches back over one interval.
  */
 export interface Transfer {
@@ -21,26 +27,29 @@ export interface Transfer {
 const MOST_PANEL_PAIRS = 234_000;
 
 /**
- * The step operator T: (T f)(x) = Σ_i ∫ f(s)·w_i(request − s)·F_i′(x − s) ds.
+ * The step operator T: (T f)(x) = Σ_i ∫ f(s)·w_i·F_i′(x − s) ds, the weights w_i taken at the source s or at the target x.
+ * At the source it carries a density of positions forwards; at the target it carries a value of remaining distances backwards.
  *
  * Panels that a member's reach [x − max, x − min] covers wholly take the Gauss weights. At a panel cut by the reach's end, or
  * long beside the member's scale, the product w_i·f is interpolated through the panel's nodes and integrated over the covered
  * part in pieces that resolve the step density: neither its jumps nor its narrowness cost accuracy.
  *
  * @param sources  grid of positions before the step, units of work
- * @param targets  positions after the step, ascending
+ * @param targets  positions after the step, ascending, units of work
  * @throws Unresolved when the rows would join more than MOST_PANEL_PAIRS
  */
-export function transfer(pool: GuidedPool, request: number, sources: Grid, targets: Float64Array): Transfer {
+export function transfer(pool: Pick<GuidedPool, "members">, weighed: StepWeights, sources: Grid, targets: Float64Array): Transfer {
   const { rule, panels, from, to, nodes } = sources;
   const p = rule.order;
   const n = pool.members.length;
-  const weights = pool.members.map(() => new Float64Array(nodes.length));
-  const row = new Float64Array(n);
-  for (let s = 0; s < nodes.length; s++) {
-    pool.weightsAt(request - nodes[s], row);
+  const atSource = weighed.of === "source";
+  const weights = pool.members.map(() => new Float64Array(nodes.length).fill(1));
+  const row = new Float64Array(n).fill(1);
+  for (let s = 0; atSource && s < nodes.length; s++) {
+    weighed.at(nodes[s], row);
     for (let i = 0; i < n; i++) weights[i][s] = row[i];
   }
+  row.fill(1);
   const low = Math.min(...pool.members.map((member) => member.support[0]));
   const high = Math.max(...pool.members.map((member) => member.support[1]));
 
@@ -63,7 +72,10 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
     const x = targets[t];
     const base = offset[t] - first[t];
     const end = first[t] + offset[t + 1] - offset[t];
+    if (!atSource) weighed.at(x, row);
     for (let i = 0; i < n; i++) {
+      const ofTarget = row[i];
+      if (ofTarget === 0) continue;
       const member = pool.members[i];
       const { mode, sigma, tilt, peak } = member.shape;
       const weightOf = weights[i];
@@ -78,7 +90,7 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
         const whole = start === from[panel] && stop === to[panel];
         const pieces = Math.ceil((stop - start) / (SCALES_PER_PANEL * member.scale));
         if (whole && pieces === 1) {
-          const half = ((stop - start) / 2) * peak;
+          const half = ((stop - start) / 2) * peak * ofTarget;
           for (let j = 0, s = panel * p; j < p; j++, s++) {
             const y = (xFromMode - nodes[s]) * scale; // the density written out: the whole panel lies on its support
             values[base + s] += half * gauss[j] * weightOf[s] * Math.exp(-0.5 * y * (y + 2 * tilt));
@@ -90,7 +102,7 @@ export function transfer(pool: GuidedPool, request: number, sources: Grid, targe
             const pieceStart = start + piece * length;
             addPart(sources, panel, pieceStart, pieceStart + length, x, member, basis);
           }
-          for (let j = 0, s = panel * p; j < p; j++, s++) values[base + s] += basis[j] * weightOf[s];
+          for (let j = 0, s = panel * p; j < p; j++, s++) values[base + s] += ofTarget * basis[j] * weightOf[s];
         }
       }
     }

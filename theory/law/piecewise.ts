@@ -1,6 +1,7 @@
 import { integrateSeries, legendreCoefficients, legendreSum } from "../../numerics/legendre.ts";
 import type { Grid } from "../grid.ts";
 import type { Law } from "./law.ts";
+import { panelAt, piecewiseFunction } from "./piecewiseFunction.ts";
 
 /** A law with a density that is a polynomial on each panel of a grid. */
 export interface PiecewiseLaw extends Law {
@@ -18,7 +19,7 @@ export function piecewiseLaw(grid: Grid, values: Float64Array): PiecewiseLaw {
   const { panels, from, to } = grid;
   const p = grid.rule.order;
   const stride = p + 2;
-  const density = new Float64Array(panels * p);
+  const density = new Float64Array(p); // coefficients of one panel
   const first = new Float64Array(panels * stride);
   const second = new Float64Array(panels * stride);
   const cdfAt = new Float64Array(panels + 1);
@@ -28,8 +29,8 @@ export function piecewiseLaw(grid: Grid, values: Float64Array): PiecewiseLaw {
     const half = (to[i] - from[i]) / 2;
     const gap = i === 0 ? 0 : from[i] - to[i - 1];
     shortfallAt[i] += cdfAt[i] * gap;
-    legendreCoefficients(grid.rule, values, i * p, density, i * p);
-    integrateSeries(density, i * p, p, first, i * stride);
+    legendreCoefficients(grid.rule, values, i * p, density, 0);
+    integrateSeries(density, 0, p, first, i * stride);
     integrateSeries(first, i * stride, p + 1, second, i * stride);
     const mass = half * legendreSum(first, i * stride, p + 1, 1);
     const inside = half * half * legendreSum(second, i * stride, p + 2, 1);
@@ -40,16 +41,6 @@ export function piecewiseLaw(grid: Grid, values: Float64Array): PiecewiseLaw {
   const low = panels > 0 ? from[0] : 0;
   const high = panels > 0 ? to[panels - 1] : 0;
 
-  /** The panel whose start is the last at or below y; −1 before the first. */
-  const panelAt = (y: number) => {
-    let [below, above] = [-1, panels];
-    while (above - below > 1) {
-      const middle = (below + above) >> 1;
-      if (from[middle] <= y) below = middle;
-      else above = middle;
-    }
-    return below;
-  };
   const local = (i: number, y: number) => (2 * (y - from[i])) / (to[i] - from[i]) - 1;
 
   return {
@@ -59,18 +50,15 @@ export function piecewiseLaw(grid: Grid, values: Float64Array): PiecewiseLaw {
     support: [low, high],
     tail: 0,
     tailCdf: 0,
-    density: (y) => {
-      const i = panelAt(y);
-      return i < 0 || y > to[i] ? 0 : legendreSum(density, i * p, p, local(i, y));
-    },
+    density: piecewiseFunction(grid, values).at,
     cdf: (y) => {
-      const i = panelAt(y);
+      const i = panelAt(grid, y);
       if (i < 0) return 0;
       if (y >= to[i]) return cdfAt[i + 1];
       return cdfAt[i] + ((to[i] - from[i]) / 2) * legendreSum(first, i * stride, p + 1, local(i, y));
     },
     shortfall: (y) => {
-      const i = panelAt(y);
+      const i = panelAt(grid, y);
       if (i < 0) return 0;
       // shortfallAt[i + 1] already holds the gap up to the next panel's start, so beyond a panel's end start from its own ends.
       const half = (to[i] - from[i]) / 2;

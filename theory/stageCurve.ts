@@ -1,0 +1,109 @@
+import { InvalidInput } from "../model/invalid.ts";
+import type { Point } from "../model/point.ts";
+import { type GuidedPool, guidedPool } from "./attempt/guidedPool.ts";
+import { type IntervalSet, sumOf, unite } from "./attempt/intervalSet.ts";
+import { outcomeCurve } from "./attempt/outcomeCurve.ts";
+import { type RetryLaw, retryLaw } from "./retryLaw.ts";
+import { ORDER, solveStage } from "./stage.ts";
+import { Unresolved } from "./unresolved.ts";
+
+/** One stage as a function of its request ℓ, for any ℓ in (ε, most]. */
+export interface StageCurve {
+  readonly most: number;
+  /** @throws RangeError for a request outside (ε, most] */
+  at(request: number): StageAt;
+}
+
+/** A stage at one request. Rates are probabilities; the three of an attempt sum to 1. */
+export interface StageAt extends RetryLaw {
+  readonly acceptRate: number;
+  readonly overshootRate: number;
+  readonly exhaustionRate: number;
+  /** E[low-level steps of the stage, all attempts]. */ readonly meanSteps: number;
+}
+
+/** How an attempt ends, before any retry. */
+type Attempt = Pick<StageAt, "acceptRate" | "overshootRate" | "exhaustionRate"> & { readonly steps: number };
+
+/**
+ * Every stage that a harness could ask of a point's agent: what a search over requests needs, at microseconds a request.
+ *
+ * Under `every-step` one backward recursion serves all requests (`outcomeCurve`); under `stage-end`, and where a pool is too
+ * narrow for the recursion's memory, each request is solved by itself when it is first asked for. An accept rate is exactly 0
+ * where no step count within the budget can land in the window.
+ *
+ * @param point  its stages are not looked at
+ * @param most   largest request, units of work
+ * @throws InvalidInput when the point prunes: one subset is drawn per run, so stages are not independent
+ */
+export function stageCurve(point: Point, most = point.goal): StageCurve {
+  if (point.prune > 0)
+    throw new InvalidInput("prune", "must be 0 here: with one pool subset per run its stages are not independent", point.prune);
+  const pool = guidedPool(
+    point,
+    point.pool.map((_, i) => i),
+  );
+  const attempt = point.verification === "every-step" ? everyRequest(pool, point, most) : eachRequest(pool, point);
+  return {
+    most,
+    at(request) {
+      if (!(request > point.tolerance && request <= most))
+        throw new RangeError(`request must lie in (${point.tolerance}, ${most}], got ${request}`);
+      const { steps, ...rates } = attempt(request);
+      const retries = retryLaw(rates.acceptRate, rates.overshootRate + rates.exhaustionRate, point.retryBudget);
+      return { ...rates, ...retries, meanSteps: retries.meanAttempts * steps }; // Wald: the number of attempts is a stopping time
+    },
+  };
+}
+
+function everyRequest(pool: GuidedPool, point: Point, most: number): (request: number) => Attempt {
+  const curve = solved(pool, point, most);
+  if (!curve) return eachRequest(pool, point);
+  const reachable = reachableRequests(pool, point);
+  return (request) => {
+    if (request > curve.top) return { acceptRate: 0, overshootRate: 0, exhaustionRate: 1, steps: point.stepBudget };
+    const canPass = reachable.some(([from, to]) => from < request && request < to);
+    const [accepted, overshoot, exhausted] = [curve.accepted, curve.overshoot, curve.exhausted].map((of) => Math.max(0, of.at(request)));
+    const total = (canPass ? accepted : 0) + overshoot + exhausted;
+    return {
+      acceptRate: canPass ? accepted / total : 0,
+      overshootRate: overshoot / total,
+      exhaustionRate: exhausted / total,
+      steps: curve.steps.at(request),
+    };
+  };
+}
+
+function solved(pool: GuidedPool, point: Point, most: number) {
+  try {
+    return outcomeCurve(pool, point, most, ORDER);
+  } catch (error) {
+    if (error instanceof Unresolved) return undefined;
+    throw error;
+  }
+}
+
+/** Requests within ε of what some k ≤ M steps can add up to. */
+function reachableRequests(pool: GuidedPool, { stepBudget, tolerance }: Point): IntervalSet {
+  const once: IntervalSet = unite(pool.members.map(({ support }) => support));
+  let sums = once;
+  const all = [...once];
+  for (let k = 2; k <= stepBudget; k++) {
+    sums = sumOf(sums, once);
+    all.push(...sums);
+  }
+  // With ε = 0 the window has no length, and the recursion itself gives 0.
+  return unite(all.map(([from, to]) => [from - tolerance, to + tolerance] as const));
+}
+
+function eachRequest(pool: GuidedPool, point: Point): (request: number) => Attempt {
+  const known = new Map<number, Attempt>();
+  return (request) => {
+    const found = known.get(request);
+    if (found) return found;
+    const { acceptRate, overshootRate, exhaustionRate, meanSteps, meanAttempts } = solveStage(pool, point, request);
+    const attempt = { acceptRate, overshootRate, exhaustionRate, steps: meanSteps / meanAttempts };
+    known.set(request, attempt);
+    return attempt;
+  };
+}

@@ -80,6 +80,6 @@ function carriedBack(step: Transfer, ends: Float64Array, outOfSteps: number, ste
 }
 
 /** P(from < step ≤ to), from whichever tail keeps the digits. */
-export function massBetween(member: TruncatedNormal, from: number, to: number): number {
+function massBetween(member: TruncatedNormal, from: number, to: number): number {
   return from > member.mean ? member.survival(from) - member.survival(to) : member.cdf(to) - member.cdf(from);
 }

@@ -17,7 +17,7 @@ export const ARROWS: Readonly<Record<string, readonly string[] | "anything">> = 
   cli: "anything",
   bench: "anything",
   test: "anything",
-  tools: [],
+  tools: ["theory"],
 };
 /** Faces and checks stand at the end of every arrow: only tests may reach into them. */
 const IMPORTED_BY_TESTS_ONLY = ["cli", "bench", "test", "tools"];

@@ -1,0 +1,84 @@
+/**
+ * The formulas that code computes and pages show, in one place. Each side is a mathjs expression: `npm run docs` writes the
+ * right-hand blocks of docs/theory/*.md from it, and a test evaluates the same string against the function that claims it.
+ *
+ * Names are those of `SYMBOLS`; w, q, f, W, Z and A are vectors, everything else is a number.
+ */
+export interface Formula {
+  /** What the formula gives, such as `rho_k(l)`. */ readonly left: string;
+  /** "=" unless given. */ readonly relation?: "=" | ">=" | "<=";
+  readonly right: string;
+  /** What it says, in a few words. */ readonly words: string;
+}
+
+/** Names in formulas and their TeX. A name that is not here is an error of whoever wrote the formula. */
+export const SYMBOLS: Readonly<Record<string, string>> = {
+  // The model
+  G: "G",
+  l: "\\ell",
+  eps: "\\varepsilon",
+  M: "M",
+  R: "R",
+  K: "K",
+  lambda: "\\lambda",
+  sigma: "\\sigma",
+  lo: "\\mathrm{lo}",
+  hi: "\\mathrm{hi}",
+  c: "c",
+  r: "r",
+  p: "p",
+  P: "P",
+  // T1
+  m: "\\bar m",
+  v: "v",
+  k: "k",
+  theta: "\\theta",
+  gap_k: "g_k",
+  Lambda: "\\Lambda",
+  rho: "\\rho",
+  rho_k: "\\rho_k",
+  cost: "B",
+  kappa_star: "\\kappa^\\ast",
+  penalty: "\\Delta",
+  // T2
+  w: "w_i",
+  q: "q_i",
+  f: "f_i",
+  W: "W_j",
+  W_step: "W",
+  p_0: "p_0",
+  p_lambda: "p_\\lambda",
+  Gamma: "\\Gamma",
+  W_accepted: "a",
+  W_rejected: "b",
+  odds_0: "o_0",
+  odds_lambda: "o_\\lambda",
+  ess: "n_{\\mathrm{eff}}",
+  // T3
+  pass: "\\mathrm{pass}",
+  kappa: "\\kappa",
+  Q: "Q",
+  drop: "D",
+  risk_here: "\\mathcal R(G-rc)",
+  risk_next: "\\mathcal R(G-(r+1)c)",
+  r_star: "r^\\ast",
+  t: "t_c",
+};
+
+export const FORMULAS: Readonly<Record<string, Formula>> = {
+  "T1.1": { left: "v", right: "min(sigma^2, (hi - lo)^2 / 4)", words: "variance proxy of one step, one action distribution" },
+  "T1.4": { left: "gap_k(l)", right: "max(abs(l - k * m) - eps, 0)", words: "how far k mean steps end from the window" },
+  "T1.5": { left: "rho_k(l)", right: "gap_k^2 / (2 * k * v)", words: "quadratic cost of ending k steps in the window" },
+  "T1.8": { left: "cost(l)", right: "max(rho - log(M * R), 0)", words: "least cost of a stage" },
+  "T2.4": { left: "W_step", right: "sum(w .* f) / sum(q .* f)", words: "likelihood ratio of one observed step" },
+  "T2.6": {
+    left: "Gamma",
+    right: "log(W_accepted / p_0) - log(W_rejected / (1 - p_0))",
+    words: "retention gap",
+  },
+  "T2.7": { left: "p_lambda / (1 - p_lambda)", right: "p_0 / (1 - p_0) * exp(Gamma)", words: "odds identity" },
+  "T2.9": { left: "ess", right: "sum(W)^2 / sum(W .^ 2)", words: "effective sample size of a class" },
+  "T3.1": { left: "pass(r)", right: "P^r * Q", words: "pass rate of a partial harness" },
+  "T3.2": { left: "drop(r)", right: "risk_here - risk_next", words: "drop in tail risk that chunk r + 1 buys" },
+  "T3.8": { left: "r_star", right: "max(ceil((G - t) / c), 0)", words: "extent of a harness whose tail risk is convex" },
+};

@@ -1,5 +1,6 @@
 import { InvalidInput } from "../model/invalid.ts";
 import type { Point } from "../model/point.ts";
+import { plannedSteps } from "./attempt/attempt.ts";
 import { type GuidedPool, guidedPool } from "./attempt/guidedPool.ts";
 import { type IntervalSet, sumOf, unite } from "./attempt/intervalSet.ts";
 import { outcomeCurve } from "./attempt/outcomeCurve.ts";
@@ -28,9 +29,9 @@ type Attempt = Pick<StageAt, "acceptRate" | "overshootRate" | "exhaustionRate"> 
 /**
  * Every stage that a harness could ask of a point's agent: what a search over requests needs, at microseconds a request.
  *
- * Under `every-step` one backward recursion serves all requests (`outcomeCurve`); under `stage-end`, and where a pool is too
- * narrow for the recursion's memory, each request is solved by itself when it is first asked for. An accept rate is exactly 0
- * where no step count within the budget can land in the window.
+ * One backward recursion serves all requests (`outcomeCurve`); where a pool is too narrow for its memory, each request is solved
+ * by itself when it is first asked for. An accept rate is exactly 0 where no number of steps within the budget can land in the
+ * window.
  *
  * @param point  its stages are not looked at
  * @param most   largest request, units of work
@@ -43,7 +44,7 @@ export function stageCurve(point: Point, most = point.goal): StageCurve {
     point,
     point.pool.map((_, i) => i),
   );
-  const attempt = point.verification === "every-step" ? everyRequest(pool, point, most) : eachRequest(pool, point);
+  const attempt = everyRequest(pool, point, most);
   return {
     most,
     at(request) {
@@ -61,8 +62,9 @@ function everyRequest(pool: GuidedPool, point: Point, most: number): (request: n
   if (!curve) return eachRequest(pool, point);
   const reachable = reachableRequests(pool, point);
   return (request) => {
+    // Beyond the grid M of the longest steps end short of the window, whatever their plan.
     if (request > curve.top) return { acceptRate: 0, overshootRate: 0, exhaustionRate: 1, steps: point.stepBudget };
-    const canPass = reachable.some(([from, to]) => from < request && request < to);
+    const canPass = reachable(request);
     const [accepted, overshoot, exhausted] = [curve.accepted, curve.overshoot, curve.exhausted].map((of) => Math.max(0, of.at(request)));
     const total = (canPass ? accepted : 0) + overshoot + exhausted;
     return {
@@ -83,17 +85,16 @@ function solved(pool: GuidedPool, point: Point, most: number) {
   }
 }
 
-/** Requests within ε of what some k ≤ M steps can add up to. */
-function reachableRequests(pool: GuidedPool, { stepBudget, tolerance }: Point): IntervalSet {
+/** Whether steps within the budget, or as many as are planned, can add up to within ε of a request. */
+function reachableRequests(pool: GuidedPool, point: Point): (request: number) => boolean {
   const once: IntervalSet = unite(pool.members.map(({ support }) => support));
-  let sums = once;
-  const all = [...once];
-  for (let k = 2; k <= stepBudget; k++) {
-    sums = sumOf(sums, once);
-    all.push(...sums);
-  }
-  // With ε = 0 the window has no length, and the recursion itself gives 0.
-  return unite(all.map(([from, to]) => [from - tolerance, to + tolerance] as const));
+  const sums: IntervalSet[] = [once];
+  while (sums.length < point.stepBudget) sums.push(sumOf(sums[sums.length - 1], once));
+  const ends = (request: number, set: IntervalSet) =>
+    set.some(([from, to]) => from - point.tolerance < request && request < to + point.tolerance);
+  if (point.verification === "stage-end") return (request) => ends(request, sums[plannedSteps(pool, point, request) - 1]);
+  const anySum = unite(sums.flat());
+  return (request) => ends(request, anySum);
 }
 
 function eachRequest(pool: GuidedPool, point: Point): (request: number) => Attempt {

@@ -35,12 +35,15 @@ describe("the backward recursion agrees with the forward solution, which shares 
     ));
 
   test.each([
-    ["Model 1", [MODEL_1], "none", 1e-11],
-    ["Model 3", [MODEL_3], "none", 1e-11],
-    ["four, aligned", [MODEL_3, MODEL_2, MODEL_1, MODEL_0], "aligned", 2e-8],
-    ["four, misaligned", [MODEL_3, MODEL_2, MODEL_1, MODEL_0], "misaligned", 2e-8],
-  ] as const)("at every request up to the goal: %s", (_, pool, kind, within) => {
-    const point = parsePoint({ ...CANONICAL, stages: { kind: "uniform", count: 5 }, pool: [...pool], guidance: guided(kind) });
+    ["Model 1", [MODEL_1], "none", "every-step", 1e-11],
+    ["Model 3", [MODEL_3], "none", "every-step", 1e-11],
+    ["Model 3, checked at the end", [MODEL_3], "none", "stage-end", 1e-11],
+    ["four, aligned", [MODEL_3, MODEL_2, MODEL_1, MODEL_0], "aligned", "every-step", 2e-8],
+    ["four, misaligned", [MODEL_3, MODEL_2, MODEL_1, MODEL_0], "misaligned", "every-step", 2e-8],
+    ["four, aligned, checked at the end", [MODEL_3, MODEL_2, MODEL_1, MODEL_0], "aligned", "stage-end", 2e-8],
+  ] as const)("at every request up to the goal: %s", (_, pool, kind, verification, within) => {
+    const stages = { kind: "uniform" as const, count: 5 };
+    const point = parsePoint({ ...CANONICAL, stages, pool: [...pool], guidance: guided(kind), verification });
     const curve = stageCurve(point);
     for (let request = 2.01; request <= 100; request += 6.173)
       expect(furthest(curve.at(request), forward(point, request))).toBeLessThan(within);

@@ -47,7 +47,7 @@ export function attemptLaw(pool: GuidedPool, rules: AttemptRules, request: numbe
 }
 
 /** Steps that an attempt plans under `stage-end`: round(ℓ / mean of the pool), half up, in [1, M]. */
-function plannedSteps(pool: GuidedPool, rules: AttemptRules, request: number): number {
+export function plannedSteps(pool: GuidedPool, rules: AttemptRules, request: number): number {
   return Math.min(rules.stepBudget, Math.max(1, Math.round(request / pool.mean)));
 }
 

@@ -1,0 +1,42 @@
+import type { Point } from "../../model/point.ts";
+import { type StageCurve, stageCurve } from "../stageCurve.ts";
+import { type BestRequests, bestRequests } from "./bestRequests.ts";
+import type { RequestRange } from "./requestValue.ts";
+
+/** The fixed plan of greatest pass rate for an agent, goal, tolerance and budgets. */
+export interface OptimalPlan {
+  /** ℓ_1..ℓ_n, units of work, ascending; Σ = goal within rounding. */ readonly requests: readonly number[];
+  readonly passRate: number;
+  /** 1 − passRate with its own digits. */ readonly failRate: number;
+  /** No fixed plan passes more often than this. */ readonly upperBound: number;
+}
+
+/**
+ * The task decomposition that maximises pass rate: by the product form, the requests with Σ ℓ_t = G that maximise Σ log P(ℓ_t).
+ * Their order changes no pass rate. Certified by `upperBound`.
+ *
+ * @param point  agent, goal, tolerance and budgets; its stages are not looked at
+ * @returns undefined where no plan can pass: every decomposition holds a request out of the agent's reach
+ * @throws InvalidInput when the point prunes
+ * @see docs/theory/optimal-harness.md
+ */
+export function optimalPlan(point: Point, curve: StageCurve = stageCurve(point)): OptimalPlan | undefined {
+  const best = bestRequests((request) => curve.at(request).logPassRate, requestRange(point));
+  return best && planOf(best);
+}
+
+export function planOf({ requests, worth, bound }: BestRequests): OptimalPlan {
+  return { requests, passRate: Math.exp(worth), failRate: -Math.expm1(worth), upperBound: Math.min(1, Math.exp(bound)) };
+}
+
+/** Requests that a harness may ask of a point's agent, and how finely to search them. */
+export function requestRange({ goal, tolerance, stepBudget, pool }: Point): RequestRange {
+  const longest = Math.max(...pool.map(({ max }) => max));
+  const shortest = Math.min(...pool.map(({ min, max, sigma }) => Math.min(sigma, max - min)));
+  return {
+    total: goal,
+    above: tolerance,
+    most: Math.min(goal, stepBudget * longest + tolerance),
+    grain: Math.min(longest / 80, shortest / 8, tolerance > 0 ? tolerance / 8 : longest / 80),
+  };
+}

@@ -1,0 +1,52 @@
+import { gaussLegendre } from "../../numerics/gaussLegendre.ts";
+import type { TruncatedNormal } from "../../numerics/truncatedNormal.ts";
+import type { PiecewiseFunction } from "../law/piecewiseFunction.ts";
+import type { AttemptRules } from "./attempt.ts";
+import { backwardValues } from "./backwardValues.ts";
+import type { GuidedPool } from "./guidedPool.ts";
+import { SCALES_PER_PANEL } from "./panels.ts";
+
+/** Moments of how far an attempt at each request ends from it, deviation = S_end − ℓ, over the attempts of one outcome. */
+export interface DeviationCurve {
+  /** E[deviation; accepted], units of work. */ readonly accepted: PiecewiseFunction;
+  /** E[deviation²; accepted], units of work squared. */ readonly acceptedSquare: PiecewiseFunction;
+  /** E[deviation; rejected]. */ readonly rejected: PiecewiseFunction;
+  /** E[deviation²; rejected]. */ readonly rejectedSquare: PiecewiseFunction;
+  readonly top: number;
+}
+
+/**
+ * By the same backward recursion as `outcomeCurve`, the end being worth its deviation or the square of it.
+ *
+ * @throws Unresolved when the grid needs more memory than the solver allows itself
+ */
+export function deviationCurve(pool: GuidedPool, rules: AttemptRules, most: number, order: number): DeviationCurve {
+  const { tolerance, verification } = rules;
+  const { expected, top } = backwardValues(pool, rules, most, order);
+  const everyStep = verification === "every-step";
+  const inWindow = (power: 1 | 2) => (member: TruncatedNormal, d: number) => moment(member, d, d - tolerance, d + tolerance, power);
+  const past = (power: 1 | 2) => (member: TruncatedNormal, d: number) => moment(member, d, d + tolerance, Number.POSITIVE_INFINITY, power);
+  const short = (power: 1 | 2) => (member: TruncatedNormal, d: number) => moment(member, d, 0, d - tolerance, power);
+  const none = () => 0;
+  const accepted = (power: 1 | 2) => expected({ stepInto: everyStep ? inWindow(power) : none, lastInto: inWindow(power) });
+  const rejected = (power: 1 | 2) =>
+    expected({ stepInto: past(power), lastInto: (member, d) => past(power)(member, d) + short(power)(member, d) });
+  return { accepted: accepted(1), acceptedSquare: accepted(2), rejected: rejected(1), rejectedSquare: rejected(2), top };
+}
+
+const RULE = gaussLegendre(14);
+
+/** E[(a − d)^power; from < a ≤ to] over one step a, by panels as fine as those of the grid. */
+function moment(member: TruncatedNormal, d: number, from: number, to: number, power: 1 | 2): number {
+  const [low, high] = [Math.max(from, member.support[0]), Math.min(to, member.support[1])];
+  if (!(low < high)) return 0;
+  const pieces = Math.ceil((high - low) / (SCALES_PER_PANEL * member.scale));
+  const half = (high - low) / pieces / 2;
+  let sum = 0;
+  for (let piece = 0; piece < pieces; piece++)
+    for (let j = 0; j < RULE.order; j++) {
+      const a = low + half * (2 * piece + 1 + RULE.nodes[j]);
+      sum += half * RULE.weights[j] * member.density(a) * (a - d) ** power;
+    }
+  return sum;
+}

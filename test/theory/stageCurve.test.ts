@@ -5,12 +5,13 @@ import type { Point } from "../../model/point.ts";
 import { requestsOf } from "../../model/requests.ts";
 import { parsePoint } from "../../model/validate.ts";
 import { guidedPool } from "../../theory/attempt/guidedPool.ts";
-import { type Stage, solveStage } from "../../theory/stage.ts";
-import { type StageAt, stageCurve } from "../../theory/stageCurve.ts";
+import { ORDER, type Stage, solveStage } from "../../theory/stage.ts";
+import { stageCurve } from "../../theory/stageCurve.ts";
 import { anyPoint } from "../laws/anyPoint.ts";
 
 const SHARED = ["acceptRate", "overshootRate", "exhaustionRate", "passRate", "failRate", "meanAttempts", "meanSteps"] as const;
-const forward = (point: Point, request: number): Stage =>
+type Rates = Readonly<Record<(typeof SHARED)[number], number>>;
+const forward = (point: Point, request: number, order = ORDER): Stage =>
   solveStage(
     guidedPool(
       point,
@@ -18,20 +19,25 @@ const forward = (point: Point, request: number): Stage =>
     ),
     point,
     request,
+    order,
   );
-const furthest = (a: StageAt, b: Stage) => Math.max(...SHARED.map((name) => Math.abs(a[name] - b[name]) / Math.max(1, Math.abs(b[name]))));
+const furthest = (a: Rates, b: Rates) => Math.max(...SHARED.map((name) => Math.abs(a[name] - b[name]) / Math.max(1, Math.abs(b[name]))));
 
 describe("the backward recursion agrees with the forward solution, which shares its grid and not its direction", () => {
-  // 1e-7: the forward solution's own stated error for sharply guided pools is of this size (docs/decisions/exact-solution.md).
+  // The forward solution's own error, its two orders apart, is above 1e-8 for sharply guided pools and far above it where a member
+  // is much narrower than the others.
   test("on searched points", () =>
     fc.assert(
       fc.property(anyPoint, (input) => {
         const point = parsePoint({ ...input, prune: 0 });
         const requests = [...new Set(requestsOf(point.stages, point.goal))];
         const curve = stageCurve(point, Math.max(...requests));
-        for (const request of requests) expect(furthest(curve.at(request), forward(point, request))).toBeLessThan(1e-7);
+        for (const request of requests) {
+          const on = forward(point, request);
+          expect(furthest(curve.at(request), on)).toBeLessThan(1e-8 + 4 * furthest(on, forward(point, request, 9)));
+        }
       }),
-      { seed: 3, numRuns: 60 },
+      { seed: 3, numRuns: 60, endOnFailure: true },
     ));
 
   test.each([

@@ -6,10 +6,17 @@ import type { GuidedPool } from "./guidedPool.ts";
 import { resolved } from "./panels.ts";
 import { addStep, type Transfer } from "./transfer.ts";
 
-/** What the end of an attempt is worth, as the mean over one step of a member from remaining distance d. */
+/** What the end of an attempt is worth, as means over one step of a member from remaining distance d. */
 export interface Ending {
-  /** Over the steps that end it while more are left. */ stepInto(member: TruncatedNormal, distance: number): number;
-  /** Over the last step, which ends it wherever it leads. */ lastInto(member: TruncatedNormal, distance: number): number;
+  /** Over the last step, wherever it leads. */ readonly last: StepMean;
+  /** Over the steps that leave the distances from which an attempt goes on while more steps are left; terms that are added. */
+  readonly before: readonly Leaving[];
+}
+type StepMean = (member: TruncatedNormal, distance: number) => number;
+interface Leaving {
+  readonly mean: StepMean;
+  /** Factor by the number of steps still left, 1 unless given: under `stage-end` those are taken too. */
+  readonly times?: (left: number) => number;
 }
 
 /** Expected worth of an attempt's end, for attempts at every request at once. */
@@ -48,15 +55,21 @@ export function backwardValues(
   const everyStep = verification === "every-step";
   const longest = everyStep ? stepBudget : plannedSteps(pool, rules, most);
   const weights = new Float64Array(pool.members.length);
-  const meanOf = (into: Ending["stepInto"]) =>
+  const meanOf = (into: StepMean) =>
     grid.nodes.map((distance) => {
       weightsAt(distance, weights);
       return pool.members.reduce((sum, member, i) => sum + (weights[i] > 0 ? weights[i] * into(member, distance) : 0), 0);
     });
   return {
     top,
-    expected({ stepInto, lastInto }) {
-      const levels = carriedBack(step, meanOf(stepInto), meanOf(lastInto), longest);
+    expected({ before, last }) {
+      const terms = before.map(({ mean, times }) => ({ mean: meanOf(mean), times }));
+      const leaving = (left: number) => {
+        const sum = new Float64Array(grid.nodes.length);
+        for (const { mean, times } of terms) for (let t = 0; t < sum.length; t++) sum[t] += mean[t] * (times?.(left) ?? 1);
+        return sum;
+      };
+      const levels = carriedBack(step, leaving, meanOf(last), longest);
       if (everyStep) return piecewiseFunction(grid, levels[levels.length - 1]);
       const functions = levels.map((values) => piecewiseFunction(grid, values));
       return { at: (request) => functions[Math.min(functions.length, plannedSteps(pool, rules, request)) - 1].at(request) };
@@ -64,14 +77,14 @@ export function backwardValues(
   };
 }
 
-/** V_1, V_2, …, V_k at the nodes; ends early once a step changes nothing. */
-function carriedBack(step: Transfer, ends: Float64Array, last: Float64Array, steps: number): Float64Array[] {
+/** V_1, V_2, …, V_k at the nodes; ends early once two steps in a row change nothing. */
+function carriedBack(step: Transfer, leaving: (left: number) => Float64Array, last: Float64Array, steps: number): Float64Array[] {
   const levels = [last];
-  while (levels.length < steps) {
-    const next = ends.slice();
+  for (let same = 0; levels.length < steps && same < 2; ) {
+    const next = leaving(levels.length);
     const value = levels[levels.length - 1];
     addStep(step, value, next);
-    if (next.every((v, i) => v === value[i])) break;
+    same = next.every((v, i) => v === value[i]) ? same + 1 : 0;
     levels.push(next);
   }
   return levels;

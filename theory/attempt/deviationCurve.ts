@@ -18,26 +18,46 @@ export interface DeviationCurve {
 /**
  * By the same backward recursion as `outcomeCurve`, the end being worth its deviation or the square of it.
  *
+ * Under `stage-end` an attempt that has overshot goes on. Past the request every |m_i − d| = m_i − d, so the weights no longer
+ * change: the steps left are independent draws, and their number, mean and variance say what they add.
+ *
  * @throws Unresolved when the grid needs more memory than the solver allows itself
  */
 export function deviationCurve(pool: GuidedPool, rules: AttemptRules, most: number, order: number): DeviationCurve {
   const { tolerance, verification } = rules;
   const { expected, top } = backwardValues(pool, rules, most, order);
   const everyStep = verification === "every-step";
-  const inWindow = (power: 1 | 2) => (member: TruncatedNormal, d: number) => moment(member, d, d - tolerance, d + tolerance, power);
-  const past = (power: 1 | 2) => (member: TruncatedNormal, d: number) => moment(member, d, d + tolerance, Number.POSITIVE_INFINITY, power);
-  const short = (power: 1 | 2) => (member: TruncatedNormal, d: number) => moment(member, d, 0, d - tolerance, power);
-  const none = () => 0;
-  const accepted = (power: 1 | 2) => expected({ stepInto: everyStep ? inWindow(power) : none, lastInto: inWindow(power) });
+  const within = (power: Power) => (member: TruncatedNormal, d: number) => moment(member, d, d - tolerance, d + tolerance, power);
+  const past = (power: Power) => (member: TruncatedNormal, d: number) => moment(member, d, d + tolerance, Number.POSITIVE_INFINITY, power);
+  const short = (power: Power) => (member: TruncatedNormal, d: number) => moment(member, d, 0, d - tolerance, power);
+  const further = pastRequest(pool);
+  const onwards = (power: 1 | 2) => {
+    if (everyStep) return [{ mean: past(power) }];
+    const first = { mean: past((power - 1) as Power), times: (left: number) => power * left * further.mean };
+    if (power === 1) return [{ mean: past(1) }, first];
+    const second = { mean: past(0), times: (left: number) => (left * further.mean) ** 2 + left * further.variance };
+    return [{ mean: past(2) }, first, second];
+  };
+  const accepted = (power: 1 | 2) => expected({ before: everyStep ? [{ mean: within(power) }] : [], last: within(power) });
   const rejected = (power: 1 | 2) =>
-    expected({ stepInto: past(power), lastInto: (member, d) => past(power)(member, d) + short(power)(member, d) });
+    expected({ before: onwards(power), last: (member, d) => past(power)(member, d) + short(power)(member, d) });
   return { accepted: accepted(1), acceptedSquare: accepted(2), rejected: rejected(1), rejectedSquare: rejected(2), top };
 }
 
+/** Mean and variance of a step taken past the request, at the weights of remaining distance 0, which hold from there on. */
+function pastRequest({ members, weightsAt }: GuidedPool): { mean: number; variance: number } {
+  const weights = new Float64Array(members.length);
+  weightsAt(0, weights);
+  const mean = members.reduce((sum, member, i) => sum + weights[i] * member.mean, 0);
+  const variance = members.reduce((sum, member, i) => sum + weights[i] * (member.variance + (member.mean - mean) ** 2), 0);
+  return { mean, variance };
+}
+
+type Power = 0 | 1 | 2;
 const RULE = gaussLegendre(14);
 
 /** E[(a − d)^power; from < a ≤ to] over one step a, by panels as fine as those of the grid. */
-function moment(member: TruncatedNormal, d: number, from: number, to: number, power: 1 | 2): number {
+function moment(member: TruncatedNormal, d: number, from: number, to: number, power: Power): number {
   const [low, high] = [Math.max(from, member.support[0]), Math.min(to, member.support[1])];
   if (!(low < high)) return 0;
   const pieces = Math.ceil((high - low) / (SCALES_PER_PANEL * member.scale));

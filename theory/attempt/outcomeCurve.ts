@@ -35,12 +35,12 @@ export function outcomeCurve(
   const window = (member: TruncatedNormal, d: number) => massBetween(member, d - tolerance, d + tolerance);
   const short = (member: TruncatedNormal, d: number) => member.cdf(d - tolerance);
   const past = (member: TruncatedNormal, d: number) => member.survival(d + tolerance);
-  const [none, one] = [() => 0, () => 1];
+  const one = () => 1;
   return {
-    accepted: expected({ stepInto: everyStep ? window : none, lastInto: window }),
-    overshoot: expected({ stepInto: past, lastInto: past }),
-    exhausted: expected({ stepInto: none, lastInto: short }),
-    steps: everyStep ? expected({ stepInto: one, lastInto: one }) : { at: (request) => plannedSteps(pool, rules, request) },
+    accepted: expected({ before: everyStep ? [{ mean: window }] : [], last: window }),
+    overshoot: expected({ before: [{ mean: past }], last: past }),
+    exhausted: expected({ before: [], last: short }),
+    steps: everyStep ? expected({ before: [{ mean: one }], last: one }) : { at: (request) => plannedSteps(pool, rules, request) },
     top,
   };
 }

@@ -4,7 +4,7 @@ import { maximumBetween } from "../../numerics/maximum.ts";
 import { stageCurve } from "../stageCurve.ts";
 import { paretoFront } from "./pareto.ts";
 import { type PlanFigures, planFigures } from "./planFigures.ts";
-import { type Prices, type PricedStages, pricedStages } from "./pricedStages.ts";
+import { type PricedStages, type Prices, pricedStages } from "./pricedStages.ts";
 import { upperBound } from "./upperBound.ts";
 
 /** Ceilings on what a plan may cost. */

@@ -25,7 +25,7 @@ export function optimalPlan(point: Point, curve: StageCurve = stageCurve(point))
   return best && planOf(best);
 }
 
-export function planOf({ requests, worth, bound }: BestRequests): OptimalPlan {
+function planOf({ requests, worth, bound }: BestRequests): OptimalPlan {
   return { requests, passRate: Math.exp(worth), failRate: -Math.expm1(worth), upperBound: Math.min(1, Math.exp(bound)) };
 }
 

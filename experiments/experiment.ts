@@ -1,5 +1,6 @@
 import type { Curve, Evidence, Finding, Measure, SweptQuantity, Verdict } from "../model/experiment.ts";
 import type { PointInput } from "../model/point.ts";
+import type { Outcome } from "./claims/applicable.ts";
 import { type Series, type Side, seriesOf } from "./claims/series.ts";
 
 /** Rates of claims without evidence, at task and at stage level, and the number of stages. */
@@ -29,6 +30,13 @@ export interface Claim {
   readonly figure: string;
   readonly statement: string;
   test(read: Reading): { readonly verdict: Verdict; readonly evidence: Evidence };
+  /** The same finding in words that make sense at any setting: no number of the canonical one is in it. */ readonly general: GeneralForm;
+}
+
+/** A claim away from the canonical setting. At the canonical setting it says no more than the caption's, and so holds. */
+interface GeneralForm {
+  readonly statement: string;
+  test(read: Reading): Outcome;
 }
 
 /** One row of the table of experiments: a sweep, its curves and what must hold of them. */
@@ -41,6 +49,9 @@ export interface Experiment {
   readonly claims: readonly Claim[];
   /** Points worth marking on the exact curves. */ findings(read: Reading): readonly Finding[];
 }
+
+/** A claim in its general form, with what ties it to the paper. */
+export type GeneralClaim = Pick<Claim, "id" | "figure" | "general">;
 
 export function readingOf(curves: readonly Curve[], side: Side): Reading {
   return (curve, measure) => seriesOf({ curves }, side, curve, measure);

@@ -22,19 +22,28 @@ export interface SubsetRun extends StageSequence {
   readonly defect: number;
 }
 
+/** The stages of one pool subset, by their request. */
+export type StageSolver = (point: Point, kept: readonly number[], order: number) => (request: number) => Stage;
+
+const solveEach: StageSolver = (point, kept, order) => {
+  const pool = guidedPool(point, kept);
+  return (request) => solveStage(pool, point, request, order);
+};
+
 /**
  * Solves the stages of a point for every pool subset that pruning may leave. One subset is drawn for the whole of a run.
  *
- * @param order  Gauss nodes per panel
+ * @param order     Gauss nodes per panel
+ * @param stagesOf  how a stage is solved: each anew unless given
  */
-export function subsetRuns(point: Point, order: number): SubsetRun[] {
+export function subsetRuns(point: Point, order: number, stagesOf = solveEach): SubsetRun[] {
   const requests = requestsOf(point.stages, point.goal);
   const distinctRequests = [...new Set(requests)];
   const placeOf = new Map(distinctRequests.map((request, i) => [request, i]));
   const places = requests.map((request) => placeOf.get(request) as number);
   return keptSubsets(point.pool.length, point.prune).map((kept) => {
-    const pool = guidedPool(point, kept);
-    const distinct = distinctRequests.map((request) => solveStage(pool, point, request, order));
+    const stageOf = stagesOf(point, kept, order);
+    const distinct = distinctRequests.map((request) => stageOf(request));
     return runOf(point, { distinct, order: places });
   });
 }

@@ -36,8 +36,11 @@ type StageRules = AttemptRules & Pick<Point, "retryBudget">;
  * @see docs/model.md §3, product form and exact solution
  */
 export function solveStage(pool: GuidedPool, rules: StageRules, request: number, order = ORDER): Stage {
-  const { retryBudget } = rules;
-  const law = attemptLaw(pool, rules, request, order);
+  return stageOf(attemptLaw(pool, rules, request, order), rules.retryBudget, request);
+}
+
+/** The stage that a retry budget makes of one attempt's law. The budget does not enter the attempt, so several may share one. */
+export function stageOf(law: AttemptLaw, retryBudget: number, request: number): Stage {
   const [accepted, overshoot, exhausted] = [law.accepted, law.overshoot, law.exhausted].map(rateOf);
   const total = accepted + overshoot + exhausted;
   const acceptRate = accepted / total;

@@ -17,6 +17,7 @@ const experiment = (id: string, verdict: "yes" | "no" | Error): Experiment => ({
         if (verdict instanceof Error) throw verdict;
         return { verdict, evidence: { seen: 1 } };
       },
+      general: { statement: "so it is everywhere", test: () => "not applicable" },
     },
   ],
   findings: () => [],

@@ -3,10 +3,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchOptimal } from "./optimal.ts";
 import { benchSimulation } from "./simulation.ts";
 import { benchSolve } from "./solve.ts";
 
 await benchSolve();
+await benchOptimal();
 await benchSimulation();
 
 const out = mkdtempSync(join(tmpdir(), "harness-lab-bench-"));

@@ -1,7 +1,7 @@
 import { type Grid, gridOf } from "../grid.ts";
 import type { AttemptRules } from "./attempt.ts";
 import type { GuidedPool } from "./guidedPool.ts";
-import { bendsOf, MOST_SHARED_BREAKS, panelsOf, roughPoints } from "./panels.ts";
+import { bendsOf, panelsOf, roughPoints } from "./panels.ts";
 import { type Transfer, transfer } from "./transfer.ts";
 
 /** The remaining distances from which an attempt goes on, cut into panels: where its values are carried backwards. */
@@ -38,7 +38,7 @@ export function backwardGround(
   const panels = panelsOf(pool, {
     reachable: [[least, top]],
     range: [least, top],
-    breaks: [...jumps, ...roughPoints(pool, jumps, bendsOf(pool), top, MOST_SHARED_BREAKS)],
+    breaks: [...jumps, ...roughPoints(pool, jumps, bendsOf(pool), top)],
     starts: jumps.flatMap((jump) => [jump, ...supports.flat().map((end) => jump + end)]),
     switches: pool.switches,
     atLeast: 1e-11 * top,

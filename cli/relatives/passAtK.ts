@@ -42,7 +42,7 @@ async function answer({ trials, passed, k, json }: PassAtKOptions): Promise<void
 const HELP = `
 Trials are taken for independent with one pass rate. The intervals are Wilson's for the pass rate, mapped by 1 - (1 - p)^k and p^k;
 the estimates are unbiased, 1 - C(n - c, k)/C(n, k) and C(c, k)/C(n, k), and can lie outside of the interval where k is near n.
-Docs: docs/theory/relatives.md (R.18) to (R.24).
+Docs: docs/theory/relatives.md (R.17) to (R.23).
 
 Example:
   harness-lab relatives pass-at-k --trials 20 --passed 7 --k 4 --json`;

@@ -43,7 +43,7 @@ async function answer({ accuracy, steps, ahead, target, json }: VotingOptions): 
 const HELP = `
 success is the chance that every step is decided rightly, fail rate 1 - success and risk -log(success), each with digits of its own;
 votes are expected counts. Wrong votes are taken to agree with each other, the worst case; votes are taken to be independent.
-At an accuracy of 0.5 or less no lead helps, and --target is refused. Docs: docs/theory/relatives.md (R.10) to (R.17).
+At an accuracy of 0.5 or less no lead helps, and --target is refused. Docs: docs/theory/relatives.md (R.10) to (R.16).
 
 Examples:
   harness-lab relatives voting --accuracy 0.99 --steps 1e6 --ahead 4

@@ -24,7 +24,7 @@ export type StageDecision =
  * @param decision   R in [1, 1e4] or k in [1, 1e9]
  * @param shape      β of the Weibull law, in [0.01, 100]; constant hazard unless given
  * @throws InvalidInput naming field, rule and value
- * @see docs/theory/relatives.md (R.25) to (R.28)
+ * @see docs/theory/relatives.md (R.24) to (R.28)
  */
 export function independentStages(wholeRisk: number, stages: number, decision: StageDecision, shape = 1): IndependentStages {
   requireRange("wholeRisk", wholeRisk, { least: 1e-12, most: 1e6 });

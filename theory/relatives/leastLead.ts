@@ -18,7 +18,7 @@ const TIE = 1e-12;
  * @param steps     s, a whole number in [1, 1e15]
  * @param target    t, in (0, 1), taken as the double that it is
  * @throws InvalidInput for a p of at most 1/2 unless a lead of 1 is enough: there no lead helps; and where more than 1e9 are needed
- * @see docs/theory/relatives.md (R.16)
+ * @see docs/theory/relatives.md (R.14)
  */
 export function leastLead(accuracy: number, steps: number, target: number): Lead {
   requireRange("target", target, TARGET);

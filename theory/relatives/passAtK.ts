@@ -25,7 +25,7 @@ export const MOST_TRIALS = 1e6;
  * @param passed  c, in [0, n]
  * @param k       in [1, n]
  * @throws InvalidInput naming field, rule and value
- * @see docs/theory/relatives.md (R.19) to (R.24); Chen et al. (2021) for pass@k, Yao et al. (2024) for pass^k
+ * @see docs/theory/relatives.md (R.18) to (R.23); Chen et al. (2021) for pass@k, Yao et al. (2024) for pass^k
  */
 export function passAtK(trials: number, passed: number, k: number): PassAtK {
   requireCount("trials", trials, 1, MOST_TRIALS);
@@ -40,13 +40,13 @@ export function passAtK(trials: number, passed: number, k: number): PassAtK {
   };
 }
 
-/** 1 − (1 − p)^k, p in [0, 1], keeping the digits of small p. @see docs/theory/relatives.md (R.18) */
+/** 1 − (1 − p)^k, p in [0, 1], keeping the digits of small p. @see docs/theory/relatives.md (R.17) */
 export function someOf(rate: number, k: number): number {
   requireRange("rate", rate, { least: 0, most: 1 });
   return -Math.expm1(k * Math.log1p(-rate));
 }
 
-/** p^k, p in [0, 1]. @see docs/theory/relatives.md (R.18) */
+/** p^k, p in [0, 1]. @see docs/theory/relatives.md (R.17) */
 export function allOf(rate: number, k: number): number {
   requireRange("rate", rate, { least: 0, most: 1 });
   return rate ** k;
@@ -56,7 +56,7 @@ export function allOf(rate: number, k: number): number {
  * log of C(n − m, k)/C(n, k): of the chance that k draws from n without replacement avoid m marked ones. −Infinity where they
  * cannot. The ratio is the same with m and k exchanged, so the shorter product is taken; as a sum of logarithms it cannot overflow.
  * Relative error below 1e-12 for n up to 1e6.
- * @see docs/theory/relatives.md (R.21)
+ * @see docs/theory/relatives.md (R.22)
  */
 function logAvoid(total: number, marked: number, drawn: number): number {
   if (marked + drawn > total) return Number.NEGATIVE_INFINITY;

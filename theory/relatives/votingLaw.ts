@@ -18,7 +18,7 @@ export const MOST_AHEAD = 1e9;
 
 /**
  * First-to-ahead-by-k voting on s independent steps: p_full = (1 + ((1 − p)/p)^k)^(−s). Wrong votes are taken to agree with each
- * other, the worst case; were they split, the true answer would be ahead sooner.
+ * other, the worst case: were they split, the right answer would be taken at least as often.
  *
  * p = 1/2 gives 2^(−s) at every k; below 1/2 a longer lead makes it worse. Everything is computed from the log-odds
  * λ = log(p/(1 − p)), so that digits are kept for p near 1/2, near 1 and for large s: relative error of `risk` and `failRate`
@@ -28,7 +28,7 @@ export const MOST_AHEAD = 1e9;
  * @param steps     s, a whole number in [1, 1e15]
  * @param ahead     k, a whole number in [1, 1e9]
  * @throws InvalidInput naming field, rule and value
- * @see docs/theory/relatives.md (R.13) to (R.17); Meyerson et al., Solving a Million-Step LLM Task with Zero Errors (2025)
+ * @see docs/theory/relatives.md (R.10) to (R.16); Meyerson et al., Solving a Million-Step LLM Task with Zero Errors (2025)
  */
 export function votingLaw(accuracy: number, steps: number, ahead: number): VotingLaw {
   return votingLawOfOdds(logOdds(accuracy), steps, ahead);

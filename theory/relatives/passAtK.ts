@@ -10,7 +10,7 @@ export interface PassAtK {
 }
 
 /** Trials of one task, n. */
-export const MOST_TRIALS = 1e6;
+const MOST_TRIALS = 1e6;
 
 /**
  * Estimates of pass@k and pass^k from c passes in n trials: 1 − C(n − c, k)/C(n, k) and C(c, k)/C(n, k), the only unbiased ones

@@ -12,7 +12,7 @@ export interface VotingLaw {
 }
 
 /** Steps of one task, s. */
-export const MOST_STEPS = 1e15;
+const MOST_STEPS = 1e15;
 /** Lead k. Beyond it p would be so near 1/2 that neighbouring leads differ by less than rounding. */
 export const MOST_AHEAD = 1e9;
 

@@ -16,7 +16,7 @@ export function referencesIn(text: string): string[] {
 }
 
 /** Every number in a reference: two of "(R.2) to (R.5)" are two, what lies between is not spelt out. */
-export const labelsIn = (reference: string): string[] => reference.match(EVERY_LABEL) ?? [];
+const labelsIn = (reference: string): string[] => reference.match(EVERY_LABEL) ?? [];
 
 export const replaceLabels = (reference: string, by: (label: string) => string): string => reference.replace(EVERY_LABEL, by);
 

@@ -20,6 +20,11 @@ describe("relatives", () => {
     });
   });
 
+  test("half-life by steps", async () => {
+    const { stepSuccess, stepFailRate, halfLifeInSteps } = await asked("half-life --half-life 60 --step 1");
+    expect([stepSuccess + stepFailRate, halfLifeInSteps]).toEqual([expect.closeTo(1, 15), expect.closeTo(60, 10)]);
+  });
+
   test("weibull, and what is infinite is named", async () => {
     const { absent, ...figures } = await asked("weibull --half-life 60 --shape 0.5 --length 0");
     expect(figures).toEqual({
@@ -84,7 +89,7 @@ test.each([
   ["voting --accuracy 0.5 --steps 9 --target 0.9", /accuracy must be > 0\.5 for this target/],
   ["voting --accuracy 0.9 --steps 3 --ahead 1 --votes", /unknown option '--votes'/],
   ["voting --accuracy 0.9 --steps 3 --ahead 1 more", /too many arguments/],
-  ["half-life --half-life 60", /--length or --target must be given/],
+  ["half-life --half-life 60", /--length or --target or --step must be given/],
   ["half-life --half-life 0 --length 1", /halfLife must be >= /],
   ["weibull --half-life 60 --length 1", /'--shape <beta>' not specified/],
   ["pass-at-k --trials 5 --passed 6 --k 1", /passed must be a whole number from 0 to 5, got 6/],

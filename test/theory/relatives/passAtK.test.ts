@@ -118,7 +118,8 @@ describe("intervals", () => {
   test("cover with 95% on average over p, and would not if they were of another k", () => {
     const mean = (k: number, asked: number) =>
       GRID.reduce((sum, p) => sum + coverage(20, k, p, someOf(p, asked), "passAtK"), 0) / GRID.length;
-    expect(mean(4, 4)).toBeCloseTo(0.95, 1.5);
+    expect(mean(4, 4)).toBeGreaterThan(0.94); // Wilson's own average over p; Brown, Cai & DasGupta (2001) find it near nominal at n = 20
+    expect(mean(4, 4)).toBeLessThan(0.97);
     expect(mean(4, 6)).toBeLessThan(0.9);
   });
 

@@ -11,7 +11,7 @@ export interface ConstantHazard {
 
 /**
  * The half-life law. It follows from one assumption: what is still to do succeeds as often as a task of that length begun afresh.
- * Within 2 ulp.
+ * Relative error of success below 2 ulp and one for each halving: that of t/T50.
  *
  * @param halfLife  in [1e-9, 1e9]
  * @throws InvalidInput here for a half-life, and in its methods for a length outside [0, 1e9] or a target outside (0, 1)

@@ -17,7 +17,8 @@ const SHAPE: Range = { least: 0.01, most: 100 };
 
 /**
  * Weibull's survival law, by its half-life: (t/τ)^β = log 2 · (t/T50)^β, so success is 1/2 at T50 whatever β, and β = 1 is
- * constant hazard. τ itself is not used: at β = 0.01 it is 1e16 half-lives. Relative error of the exponent below 1e-14.
+ * constant hazard. τ itself is not used: at β = 0.01 it is 1e16 half-lives. Relative error of the exponent below
+ * (3 + β) ulp: a rounding of t/T50 is raised to the β as well.
  *
  * @param halfLife  in [1e-9, 1e9]
  * @param shape     β, in [0.01, 100]

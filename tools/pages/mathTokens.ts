@@ -30,7 +30,7 @@ function equation(tex: string, styles: StyleClasses): string {
   if (labels.length > 1 || (labels.length === 0 && /\\tag\b/.test(tex)))
     throw new Error(`a display formula must have one number such as T1.3 at most: ${tex.trim()}`);
   const formula = typeset(tex.replace(/\\tag\*?\{[^}]*\}/, ""), true, styles);
-  const scrolled = `<div class="formula" tabindex="0">${formula}</div>`;
+  const scrolled = `<div class="formula">${formula}</div>`;
   const [label] = labels;
   if (label === undefined) return `<div class="equation">${scrolled}</div>\n`;
   const number = `<a class="number" href="#${anchorOf(label)}" aria-label="Equation ${label}">(${label})</a>`;

@@ -11,13 +11,13 @@ h1 { font-size: 1.8rem; line-height: 1.2; margin: 1.5rem 0 1rem; }
 h2 { font-size: 1.3rem; line-height: 1.3; margin: 2.75rem 0 .75rem; padding-top: 1.25rem; border-top: 1px solid var(--rule); }
 h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; }
 a { color: var(--link); text-underline-offset: .15em; }
-a:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+a:focus-visible, div:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 nav { font-size: .9rem; line-height: 1.45; }
 nav ul { display: flex; flex-wrap: wrap; gap: .35rem 1.1rem; margin: 0; padding: 0 0 .75rem; list-style: none; border-bottom: 1px solid var(--rule); }
 [aria-current] { color: var(--quiet); }
 .contents ol { margin: 0; padding: .75rem 1rem .75rem 1rem; list-style: none; background: var(--tint); border-radius: 6px; }
 .equation { display: flex; align-items: center; gap: .75rem; margin: 1.1rem 0; }
-.equation:target { background: var(--mark); border-radius: 4px; }
+.equation:target { background: var(--mark); border-radius: 4px; box-shadow: 0 0 0 .4rem var(--mark); }
 .formula { flex: 1; min-width: 0; overflow-x: auto; overflow-y: hidden; padding: .3rem 0; }
 .formula .katex-display { margin: 0; }
 .formula .katex-display > .katex { white-space: nowrap; }

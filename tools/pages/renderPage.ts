@@ -53,7 +53,7 @@ export function renderPage(markdown: string, place: Place, index: EquationIndex)
   });
   try {
     const html = marked.parse(markdown) as string;
-    const main = html.replace(/<table>[\s\S]*?<\/table>/g, (table) => `<div class="wide" tabindex="0">${table}</div>`);
+    const main = html.replace(/<table>[\s\S]*?<\/table>/g, (table) => `<div class="wide">${table}</div>`);
     if (title === "") throw new Error("a page must have a title");
     return { title, main, sections, css: styles.css() };
   } catch (error) {

@@ -4,14 +4,14 @@ import { LENGTH, requireRange, TARGET, TASK_LENGTH } from "./range.ts";
 export interface ConstantHazard {
   /** T50, the length at which half of the attempts succeed. */ readonly halfLife: number;
   /** Failures per unit of length, log 2 / T50. */ readonly hazard: number;
-  /** P(a task of this length succeeds), 2^(−t/T50). Below 5e-324 it is 0. */ success(length: number): number;
+  /** P(a task of this length succeeds), 2^(−L/T50). Below 5e-324 it is 0. */ success(length: number): number;
   /** 1 − success, with digits of its own. */ failRate(length: number): number;
   /** The longest task that succeeds at least this often, in (0, 1). */ horizon(target: number): number;
 }
 
 /**
  * The half-life law. It follows from one assumption: what is still to do succeeds as often as a task of that length begun afresh.
- * Relative error of success below 2 ulp and one for each halving: that of t/T50.
+ * Relative error of success below 2 ulp and one for each halving: that of L/T50.
  *
  * @param halfLife  in [1e-9, 1e9]
  * @throws InvalidInput here for a half-life, and in its methods for a length outside [0, 1e9] or a target outside (0, 1)

@@ -5,7 +5,7 @@ export interface WeibullCurve {
   readonly halfLife: number;
   /** β: below 1 the failure rate falls along the task, above 1 it rises. */ readonly shape: number;
   /** τ, the length that succeeds with probability 1/e. */ readonly scale: number;
-  /** P(a task of this length succeeds), exp(−(t/τ)^β). */ success(length: number): number;
+  /** P(a task of this length succeeds), exp(−(L/τ)^β). */ success(length: number): number;
   /** 1 − success, with digits of its own. */ failRate(length: number): number;
   /** Failures per unit of length at a place along the task; undefined where it is infinite (at 0 if β < 1) or beyond double precision. */
   hazard(length: number): number | undefined;
@@ -16,9 +16,9 @@ export interface WeibullCurve {
 const SHAPE: Range = { least: 0.01, most: 100 };
 
 /**
- * Weibull's survival law, by its half-life: (t/τ)^β = log 2 · (t/T50)^β, so success is 1/2 at T50 whatever β, and β = 1 is
+ * Weibull's survival law, by its half-life: (L/τ)^β = log 2 · (L/T50)^β, so success is 1/2 at T50 whatever β, and β = 1 is
  * constant hazard. τ itself is not used: at β = 0.01 it is 1e16 half-lives. Relative error of the exponent below
- * (3 + β) ulp: a rounding of t/T50 is raised to the β as well.
+ * (3 + β) ulp: a rounding of L/T50 is raised to the β as well.
  *
  * @param halfLife  in [1e-9, 1e9]
  * @param shape     β, in [0.01, 100]

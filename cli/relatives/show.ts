@@ -14,5 +14,8 @@ export async function show(figures: Figures, absent: Readonly<Record<string, str
   const none = Object.keys(missing).length === 0;
   if (json) return printJson({ ...figures, ...(none ? {} : { absent: missing }) });
   const reasons = Object.entries(missing).map(([name, why]) => `${inWords(name)}: ${why}\n`);
-  await print(table(Object.entries(figures).map(([name, value]) => [inWords(name), figure(value)])) + reasons.join(""));
+  await print(table(Object.entries(figures).map(([name, value]) => [inWords(name), inFull(value)])) + reasons.join(""));
 }
+
+/** A count that was asked about is shown as it was given. */
+const inFull = (value: number | undefined): string => (Number.isInteger(value) ? String(value) : figure(value));

@@ -3,6 +3,8 @@ const LABEL = "[A-Z][A-Za-z]{0,3}\\d?\\.\\d+[a-z]?";
 /** One or more numbers in one pair of brackets: (T1.3), (R.2, R.3), (O.1 to O.4). */
 export const REFERENCE = new RegExp(`\\((${LABEL})((?:(?:, | and | to |–)${LABEL})*)\\)`);
 const EVERY_LABEL = new RegExp(LABEL, "g");
+/** A number in running text without brackets of its own, as in "see also T1.3". */
+export const BARE = new RegExp(`(?<![\\w.])${LABEL}(?![\\w.]*\\w)`);
 const TAG = new RegExp(`\\\\tag\\*?\\{(${LABEL})\\}`, "g");
 
 /** Numbers of the equations of a page, in their order. */
@@ -10,10 +12,20 @@ export function equationsOf(markdown: string): string[] {
   return [...markdown.matchAll(TAG)].map(([, label]) => label);
 }
 
-/** Numbers that a text refers to. */
-export function referencesIn(text: string): string[] {
-  return [...text.matchAll(new RegExp(REFERENCE, "g"))].flatMap(([found]) => labelsIn(found));
+/**
+ * Numbers that a text refers to: all in brackets, and those in running text that begin as equations of the pages do.
+ *
+ * @param index  tells "T1.3" from what looks like it, such as a version
+ */
+export function referencesIn(text: string, index: EquationIndex): string[] {
+  const series = new Set([...index.keys()].map(seriesOf));
+  const bracketed = [...text.matchAll(new RegExp(REFERENCE, "g"))].flatMap(([found]) => labelsIn(found));
+  const bare = [...text.matchAll(new RegExp(BARE, "g"))].map(([label]) => label).filter((label) => series.has(seriesOf(label)));
+  return [...new Set([...bracketed, ...bare])];
 }
+
+/** T1 of T1.3. */
+const seriesOf = (label: string): string => label.split(".")[0];
 
 /** Every number in a reference: two of "(R.2) to (R.5)" are two, what lies between is not spelt out. */
 const labelsIn = (reference: string): string[] => reference.match(EVERY_LABEL) ?? [];

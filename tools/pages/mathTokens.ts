@@ -1,5 +1,5 @@
 import type { TokenizerAndRendererExtension } from "marked";
-import { anchorOf, type EquationIndex, equationsOf, REFERENCE, replaceLabels } from "./equations.ts";
+import { anchorOf, BARE, type EquationIndex, equationsOf, REFERENCE, replaceLabels } from "./equations.ts";
 import { htmlName } from "./links.ts";
 import { type StyleClasses, typeset } from "./typeset.ts";
 
@@ -64,10 +64,15 @@ export function references(page: string, index: EquationIndex): TokenizerAndRend
   return {
     name: "reference",
     level: "inline",
-    start: (text) => REFERENCE.exec(text)?.index,
+    start: (text) =>
+      [REFERENCE, BARE]
+        .map((pattern) => text.search(pattern))
+        .filter((at) => at >= 0)
+        .sort((a, b) => a - b)[0],
     tokenizer(text) {
-      const found = REFERENCE.exec(text);
-      return found?.index === 0 && !this.lexer.state.inLink ? { type: "reference", raw: found[0] } : undefined;
+      if (this.lexer.state.inLink) return undefined;
+      const found = [REFERENCE, BARE].map((pattern) => pattern.exec(text)).find((match) => match?.index === 0)?.[0];
+      return found !== undefined && (found.startsWith("(") || index.has(found)) ? { type: "reference", raw: found } : undefined;
     },
     renderer: ({ raw }) =>
       replaceLabels(raw, (label) => {

@@ -57,7 +57,8 @@ export function renderPage(markdown: string, place: Place, index: EquationIndex)
     if (title === "") throw new Error("a page must have a title");
     return { title, main, sections, css: styles.css() };
   } catch (error) {
-    throw new Error(`${place.page}.md: ${error instanceof Error ? error.message : String(error)}`);
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`${place.page}.md: ${said.replace(/\nPlease report this to .*/, "")}`); // marked adds its own address
   }
 }
 

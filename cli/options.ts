@@ -40,6 +40,15 @@ export function wholeNumber(option: string, low: number, high: number): (text: s
   };
 }
 
+/** @throws InvalidInput naming the option; the range is the business of what takes the number */
+export function numberText(option: string): (text: string) => number {
+  return (text) => {
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) || !Number.isFinite(Number(text)))
+      throw new InvalidInput(option, "must be a number, such as 0.99 or 1e6", text);
+    return Number(text);
+  };
+}
+
 /** @throws InvalidInput for an empty path: joined to a file's name it would be the folder one happens to stand in */
 export function pathText(option: string): (text: string) => string {
   return (text) => {

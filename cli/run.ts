@@ -1,8 +1,9 @@
 import { Command } from "commander";
-import { InvalidInput } from "../model/invalid.ts";
 import { LAB } from "../store/lab.ts";
 import { addClaims } from "./claims.ts";
+import { takesCommands } from "./commandGroup.ts";
 import { failureOf } from "./failure.ts";
+import { addRelatives } from "./relatives/relatives.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addSimulate } from "./simulate.ts";
 import { addSolve } from "./solve.ts";
@@ -37,27 +38,10 @@ function program(): Command {
   root
     .description("When does more scaffolding help an agent, and when does it hurt? Exact solution, simulation and sweeps of one model.")
     .version(LAB.version)
-    .usage("COMMAND [options]")
-    .helpCommand(false)
-    .allowExcessArguments()
-    .allowUnknownOption() // so that a mistyped command is named, not the option behind it
-    .action(() => refuseCommand(root))
     .addHelpText("after", EXAMPLES);
-  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep]) add(root);
-  for (const command of root.commands) command.allowExcessArguments(false); // inherited from root otherwise
-  for (const command of [root, ...root.commands]) {
-    command.exitOverride().showSuggestionAfterError(false);
-    command.configureOutput({ outputError: () => undefined }); // `report` writes the line
-  }
+  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addRelatives]) add(root);
+  takesCommands(root);
   return root;
-}
-
-function refuseCommand(root: Command): never {
-  const names = root.commands.map((command) => command.name()).join(", ");
-  const given = root.args.find((word) => !word.startsWith("-"));
-  if (given === undefined && root.args.length > 0)
-    throw new InvalidInput("COMMAND", `must come before options; unknown option '${root.args[0]}'; see harness-lab --help`);
-  throw new InvalidInput("COMMAND", `must be one of ${names}; see harness-lab --help`, given ?? null);
 }
 
 const EXAMPLES = `

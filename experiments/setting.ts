@@ -90,5 +90,5 @@ export function extentsOf(setting: Setting, chunk: number): number[] {
 
 /** A curve that moves by no more than this over its whole sweep shows nothing that a claim could be about. */
 export function leastMovement({ step }: Setting): Readonly<Record<Measure, number>> {
-  return { passRate: 1e-3, hallucinationRate: 1e-3, finalBias: 1e-3 * step };
+  return { passRate: 1e-3, hallucinationRate: 1e-3, acceptRate: 1e-3, finalBias: 1e-3 * step };
 }

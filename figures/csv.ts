@@ -5,6 +5,7 @@ const MEASURE_UNITS: Readonly<Record<Measure, string>> = {
   passRate: "probability",
   finalBias: "units of work",
   hallucinationRate: "probability",
+  acceptRate: "probability",
 };
 
 const COLUMNS = [

@@ -36,6 +36,7 @@ const MEASURE_TITLES: Readonly<Record<Measure, string>> = {
   passRate: "pass rate",
   finalBias: "final bias (units of work)",
   hallucinationRate: "P(run holds a false claim)",
+  acceptRate: "accept rate (one attempt)",
 };
 
 /**

@@ -6,7 +6,7 @@ import type { Estimate } from "./result.ts";
  */
 
 /** A quantity drawn on a vertical axis. */
-export const MEASURES = ["passRate", "finalBias", "hallucinationRate"] as const;
+export const MEASURES = ["passRate", "finalBias", "hallucinationRate", "acceptRate"] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** An exact figure with its estimated absolute error. */

@@ -79,6 +79,10 @@ function texOfNode(node: MathNode, options: Options): string | undefined {
       return `\\min\\left(${inner.join(", ")}\\right)`;
     case "sum":
       return `\\textstyle\\sum ${args[0].type === "SymbolNode" ? inner[0] : `{${inner[0]}}`}`;
+    case "combinations":
+      return `\\binom{${inner[0]}}{${inner[1]}}`;
+    case "tanh":
+      return `\\tanh\\left(${inner[0]}\\right)`;
     case "exp":
       return `e^{${inner[0]}}`;
     case "expm1":

@@ -6,16 +6,18 @@ import { type AcceptCurves, acceptCurves, type GuidanceRule } from "./stepsLeft.
 import { requireUnpruned } from "./unpruned.ts";
 
 /** Cells per tolerance, and their least and greatest number in all. */
-const CELLS_PER_TOLERANCE = 64;
+const CELLS_PER_TOLERANCE = 32;
 const LEAST_CELLS = 1_024;
-const MOST_CELLS = 4_096;
+/** Coarser lattices that measure the error; four, since bends of the weights fall between nodes differently in each. */
+const COARSER = [0.31, 0.43, 0.5, 0.61];
+const MOST_CELLS = 2_048;
 
 /** What a rule of guidance makes of a point's harness. */
 export interface GuidedHarness {
   readonly rule: string;
   /** P(an attempt is accepted) at each distinct request, ascending. */ readonly acceptRates: readonly number[];
   /** P(every stage accepted) of the point's own requests. */ readonly passRate: number;
-  /** Estimated absolute errors, by two resolutions. */
+  /** Estimated absolute errors: the sum of the differences from four coarser lattices. */
   readonly error: { readonly acceptRates: readonly number[]; readonly passRate: number };
 }
 
@@ -42,7 +44,11 @@ export interface GuidanceComparison {
 export function compareGuidance(point: Point, strength: number): GuidanceComparison {
   requireUnpruned(point, "optimal guidance");
   if (point.verification !== "every-step")
-    throw new InvalidInput("verification", "must be every-step for optimal guidance, which steers by the stage's window", point.verification);
+    throw new InvalidInput(
+      "verification",
+      "must be every-step for optimal guidance, which steers by the stage's window",
+      point.verification,
+    );
   const plan = requestsOf(point.stages, point.goal);
   const requests = [...new Set(plan)].toSorted((a, b) => a - b);
   const lambda = point.guidance.kind === "none" ? strength : point.guidance.strength;
@@ -52,8 +58,8 @@ export function compareGuidance(point: Point, strength: number): GuidanceCompari
   const cells = Math.ceil(Math.min(MOST_CELLS, Math.max(LEAST_CELLS, wanted)));
   const { members } = poolOf(point, { kind: "none", strength: 0 });
   const rules = named.map(({ rule }) => rule);
-  const curves = [cells, Math.ceil(cells / 2)].map((count) =>
-    acceptCurves(rules, { members, tolerance: point.tolerance, stepBudget: point.stepBudget, most, cells: count }),
+  const curves = [1, ...COARSER].map((share) =>
+    acceptCurves(rules, { members, tolerance: point.tolerance, stepBudget: point.stepBudget, most, cells: Math.ceil(share * cells) }),
   );
   return { requests, rules: named.map(({ name }, r) => harnessOf(point, name, plan, requests, curves, r)) };
 }
@@ -104,7 +110,7 @@ function harnessOf(
   curves: readonly AcceptCurves[],
   r: number,
 ): GuidedHarness {
-  const [fine, coarse] = curves.map(({ step, values }) => {
+  const [fine, ...coarser] = curves.map(({ step, values }) => {
     const rates = requests.map((request) => between(values[r], (request - point.tolerance) / step));
     const logPass = plan.reduce((sum, request) => sum + logPassOf(rates[requests.indexOf(request)], point.retryBudget), 0);
     return { rates, passRate: Math.exp(logPass) };
@@ -114,8 +120,8 @@ function harnessOf(
     acceptRates: fine.rates,
     passRate: fine.passRate,
     error: {
-      acceptRates: fine.rates.map((rate, t) => Math.abs(rate - coarse.rates[t])),
-      passRate: Math.abs(fine.passRate - coarse.passRate),
+      acceptRates: fine.rates.map((rate, t) => coarser.reduce((sum, { rates }) => sum + Math.abs(rate - rates[t]), 0)),
+      passRate: coarser.reduce((sum, { passRate }) => sum + Math.abs(fine.passRate - passRate), 0),
     },
   };
 }

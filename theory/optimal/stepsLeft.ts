@@ -1,4 +1,4 @@
-import { type TruncatedNormal } from "../../numerics/truncatedNormal.ts";
+import type { TruncatedNormal } from "../../numerics/truncatedNormal.ts";
 import { SCALES_PER_PANEL } from "../attempt/panels.ts";
 import { gridOf } from "../grid.ts";
 import { type PiecewiseLaw, piecewiseLaw } from "../law/piecewise.ts";
@@ -51,8 +51,7 @@ export function acceptCurves(rules: readonly GuidanceRule[], { members, toleranc
   for (let left = 1; left <= stepBudget; left++) {
     const next = rules.map(() => new Float64Array(nodes));
     for (let j = 0; j < nodes; j++) {
-      for (let r = 0; r < rules.length; r++)
-        for (let i = 0; i < n; i++) chances[r][i] = landing[i][j] + onward(masses[i], values[r], j);
+      for (let r = 0; r < rules.length; r++) for (let i = 0; i < n; i++) chances[r][i] = landing[i][j] + onward(masses[i], values[r], j);
       for (let r = 0; r < rules.length; r++) {
         rules[r].weigh(tolerance + j * step, chances[rules[r].looksAt ?? r], weights);
         let value = 0;

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { CANONICAL, guided, MODEL_1, MODEL_2, MODEL_3 } from "../../../model/canonical.ts";
+import type { Point, StagePlan } from "../../../model/point.ts";
+import { requestsOf } from "../../../model/requests.ts";
+import { parsePoint } from "../../../model/validate.ts";
+import { namedStream, nextWord, type Stream } from "../../../numerics/streams.ts";
+import { bestPartial, bestUniform } from "../../../theory/optimal/comparison.ts";
+import { optimalPlan } from "../../../theory/optimal/plan.ts";
+import { solve } from "../../../theory/solve.ts";
+import { stageCurve } from "../../../theory/stageCurve.ts";
+
+/** Harnesses tried in all, over the agents below; every fiftieth is solved by itself as well. */
+const SEARCHED = 10_000;
+const SOLVED_EVERY = 50;
+/** Two programs compute the pass rates: they agree to this (stageCurve.test.ts), and the plan is polished to it. */
+const AGREEMENT = 1e-7;
+
+const agents: Readonly<Record<string, Point>> = {
+  "Model 1": agent({ pool: [MODEL_1] }),
+  "Model 2, one attempt": agent({ pool: [MODEL_2], retryBudget: 1 }),
+  "Model 3, a narrow window": agent({ pool: [MODEL_3], tolerance: 0.6 }),
+  "two aligned models": agent({ pool: [MODEL_3, MODEL_1], guidance: guided("aligned"), goal: 61.8 }),
+  "steps from 0, checked at the end": agent({ pool: [{ mu: 2, sigma: 3, min: 0, max: 9 }], verification: "stage-end", goal: 40 }),
+};
+
+function agent(change: object): Point {
+  return parsePoint({ ...CANONICAL, stages: { kind: "uniform", count: 1 }, ...change });
+}
+
+/** A uniform, a partial or a random explicit harness with requests above the tolerance that add up to the goal; in turn. */
+function anyPlan({ goal, tolerance }: Point, turn: number, draw: () => number): StagePlan {
+  const most = Math.ceil(goal / tolerance) - 1;
+  if (turn % 10 === 0) return { kind: "uniform", count: 1 + Math.floor(draw() * Math.min(most, 200)) };
+  if (turn % 10 < 4) {
+    const chunk = tolerance + draw() * (goal - tolerance);
+    return { kind: "partial", chunk, chunks: Math.floor(draw() * (goal / chunk)) };
+  }
+  // Every request has its tolerance and a share of the rest; sharp shares make uneven plans, flat ones nearly uniform.
+  const count = 1 + Math.floor(draw() ** 2 * Math.min(most, 40));
+  const sharpness = 0.05 + 3 * draw() ** 3;
+  const shares = Array.from({ length: count }, () => draw() ** sharpness + 1e-3);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return { kind: "explicit", requests: shares.map((share) => tolerance + ((goal - count * tolerance) * share) / total) };
+}
+
+const uniformOf = (stream: Stream) => () => (nextWord(stream) + 0.5) / 2 ** 32;
+
+/** Plans, of `count` tried, that pass more often than the limit says. */
+function beating(point: Point, limit: number, count: number, name: string): string[] {
+  const curve = stageCurve(point);
+  const draw = uniformOf(namedStream("certificate", 0, name));
+  return Array.from({ length: count }, (_, turn) => anyPlan(point, turn, draw)).flatMap((stages, turn) => {
+    const requests = requestsOf(stages, point.goal);
+    if (requests.some((request) => request <= point.tolerance)) return [];
+    const passRate = Math.exp(requests.reduce((sum, request) => sum + curve.at(Math.min(request, curve.most)).logPassRate, 0));
+    const solved = turn % SOLVED_EVERY === 0 && requests.length <= 20 ? solve({ ...point, stages }).passRate : 0;
+    return Math.max(passRate, solved) > limit + AGREEMENT ? [`${JSON.stringify(stages)} passes with ${passRate}, ${solved}`] : [];
+  });
+}
+
+describe("certificate: the optimal plan in a search of 10,000 harnesses", () => {
+  const each = SEARCHED / Object.keys(agents).length;
+  for (const [name, point] of Object.entries(agents))
+    test(`${name}: no uniform, partial or random explicit one passes more often`, () => {
+      const plan = optimalPlan(point);
+      if (!plan) throw new Error("a plan was expected");
+      expect(plan.requests.reduce((sum, request) => sum + request, 0)).toBeCloseTo(point.goal, 9);
+      expect(plan.upperBound).toBeGreaterThanOrEqual(plan.passRate);
+      expect(beating(point, plan.passRate, each, name)).toEqual([]);
+      const curve = stageCurve(point);
+      expect(bestUniform(point, curve)?.passRate ?? 0).toBeLessThanOrEqual(plan.passRate + AGREEMENT);
+      expect(bestPartial(point, curve)?.passRate ?? 0).toBeLessThanOrEqual(plan.passRate + AGREEMENT);
+    });
+  test("the search has teeth: it beats a plan that is a hundredth worse than the best uniform one", () => {
+    const point = agents["Model 1"];
+    const best = bestUniform(point, stageCurve(point));
+    expect(best?.count).toBe(17); // the paper's peak
+    expect(beating(point, 0.99 * (best?.passRate ?? 0), 2_000, "teeth").length).toBeGreaterThan(0);
+  });
+});

@@ -3,6 +3,7 @@ import { LAB } from "../store/lab.ts";
 import { addClaims } from "./claims.ts";
 import { takesCommands } from "./commandGroup.ts";
 import { failureOf } from "./failure.ts";
+import { addOptimum } from "./optimum.ts";
 import { addRelatives } from "./relatives/relatives.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addSimulate } from "./simulate.ts";
@@ -39,7 +40,7 @@ function program(): Command {
     .description("When does more scaffolding help an agent, and when does it hurt? Exact solution, simulation and sweeps of one model.")
     .version(LAB.version)
     .addHelpText("after", EXAMPLES);
-  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addRelatives]) add(root);
+  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRelatives]) add(root);
   takesCommands(root);
   return root;
 }

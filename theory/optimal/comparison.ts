@@ -1,6 +1,8 @@
-import type { Point } from "../../model/point.ts";
+import type { HarnessMark } from "../../model/front.ts";
+import type { Point, StagePlan } from "../../model/point.ts";
 import { requestsOf } from "../../model/requests.ts";
-import type { StageCurve } from "../stageCurve.ts";
+import { type StageCurve, stageCurve } from "../stageCurve.ts";
+import { planFigures } from "./planFigures.ts";
 
 /** The best harness of a family, by pass rate. */
 export interface BestUniform {
@@ -46,4 +48,32 @@ export function bestPartial({ goal, tolerance }: Point, curve: StageCurve): Best
     }
   }
   return best && { chunk: best.chunk, chunks: best.chunks, passRate: Math.exp(best.log) };
+}
+
+/** Chunks drawn for comparison, as shares of the goal. */
+const DRAWN_CHUNKS = [1 / 20, 1 / 10, 1 / 6, 1 / 4];
+const MOST_DRAWN = 40;
+/** Plans that pass less often than this are no comparison. */
+const LEAST_PASS = 0.005;
+
+/** Uniform and partial harnesses of a point's agent that pass now and then, solved: what a front is seen against. */
+export function plainPlans(point: Point): { readonly uniform: HarnessMark[]; readonly partial: HarnessMark[] } {
+  const curve = stageCurve(point);
+  const { goal, tolerance } = point;
+  const solved = (plans: readonly StagePlan[]) =>
+    plans
+      .map((plan) => requestsOf(plan, goal))
+      .filter((requests) => requests.every((request) => request > tolerance && request <= goal))
+      .filter((requests) => requests.reduce((log, request) => log + curve.at(request).logPassRate, 0) > Math.log(LEAST_PASS))
+      .map((requests): HarnessMark => {
+        const { passRate, finalBias, meanSteps } = planFigures(point, requests);
+        return { stages: requests.length, passRate, finalBias, meanSteps };
+      });
+  const partial = DRAWN_CHUNKS.flatMap((share) =>
+    Array.from({ length: Math.floor(1 / share + 1e-9) }, (_, r): StagePlan => ({ kind: "partial", chunk: share * goal, chunks: r + 1 })),
+  );
+  return {
+    uniform: solved(Array.from({ length: MOST_DRAWN }, (_, i): StagePlan => ({ kind: "uniform", count: i + 1 }))),
+    partial: solved(partial),
+  };
 }

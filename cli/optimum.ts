@@ -62,7 +62,15 @@ async function solveOptimum(point: Point, { maxSteps, maxBias, pareto, adaptive,
   const front = pareto ? await frontOf(point) : undefined;
   const feedback = adaptive ? (await import("../theory/optimal/feedback.ts")).worthOfFeedback(point, plan) : undefined;
   const guided = guidance ? (await import("../theory/optimal/optimalGuidance.ts")).compareGuidance(point, STRENGTH) : undefined;
-  return { ...fixed, ...capped, ...(front ? { front } : {}), ...(feedback ? { feedback } : {}), ...(guided ? { guidance: guided } : {}) };
+  const absent = { ...fixed.absent, ...capped.absent };
+  return {
+    ...fixed,
+    ...capped,
+    ...(front ? { front } : {}),
+    ...(feedback ? { feedback } : {}),
+    ...(guided ? { guidance: guided } : {}),
+    ...(Object.keys(absent).length > 0 ? { absent } : {}),
+  };
 }
 
 async function within(

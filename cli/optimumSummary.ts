@@ -56,6 +56,7 @@ function cappedPart({ caps, capped, absent }: Optimum): string {
 
 function frontPart({ front }: Optimum): string {
   if (!front) return "";
+  if (front.length === 0) return "Pareto front: empty, no plan found can pass\n";
   const rows = front.map(({ requests, passRate, finalBias, meanSteps }) => [
     figure(passRate),
     figure(finalBias),

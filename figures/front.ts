@@ -1,120 +1,136 @@
+import { ticks } from "d3";
 import type { TopLevelSpec } from "vega-lite";
 import type { FrontMarks, HarnessMark } from "../model/front.ts";
-import { measureAxis, rateAxis } from "./axis.ts";
+import { type AxisPlan, pixelScale } from "./axis.ts";
+import { placeLabels } from "./placeLabels.ts";
 import { FAINT_INK, INK, PAPER, TEXT, VEGA_CONFIG } from "./theme.ts";
 
-const SIZE = { width: 520, height: 330 } as const;
+const SIZE = { width: 540, height: 340 } as const;
 /** Light to dark, so that dear plans stand out on white and in a grey print. */
-const STEPS_RANGE = ["#8FC1E3", "#0B3C5D"];
+const STEPS_RANGE = ["#A6D0EC", "#0B3C5D"];
 /** Px² of the cheapest and the dearest plan of a front. */
-const AREA = { least: 50, most: 230 } as const;
+const AREA = { least: 60, most: 190 } as const;
 /** More labels than this along the front would meet each other. */
 const MOST_LABELS = 4;
-/** Uniform and partial harnesses farther from the goal than this many times the front's worst are left out, and counted. */
-const FAR = 4;
-
-interface Row extends HarnessMark {
-  readonly label: string;
-}
+/** How far the axes reach beyond the front, as shares of its width and height, and at least, in their units. */
+const BEYOND = { left: 0.25, right: 1, below: 1.5, above: 0.3, leastBias: 0.5, leastRate: 0.04 } as const;
 
 /**
  * The front of best fixed plans: pass rate against final bias, the expected steps of a run as colour and size. Uniform and partial
- * harnesses of the same agent are small marks behind it.
+ * harnesses of the same agent are small marks behind it; those far from the front are counted instead of shown.
  *
  * @param title  whose front it is
  * @throws RangeError when the front is empty
  */
 export function frontFigure({ front, uniform, partial }: FrontMarks, title: string): TopLevelSpec {
   if (front.length === 0) throw new RangeError("a front must hold a plan, got none");
-  const furthest = FAR * Math.max(...front.map(({ finalBias }) => finalBias));
-  const near = (marks: readonly HarnessMark[]) => marks.filter(({ finalBias }) => finalBias <= furthest);
-  const shown = { uniform: near(uniform), partial: near(partial) };
+  const [bias, rate] = axesOf(front);
+  const inside = ({ finalBias, passRate }: HarnessMark) => within(finalBias, bias) && within(passRate, rate);
+  const shown = { uniform: uniform.filter(inside), partial: partial.filter(inside) };
   const left = uniform.length + partial.length - shown.uniform.length - shown.partial.length;
-  const all = [...front, ...shown.uniform, ...shown.partial];
-  const bias = measureAxis(
-    all.map(({ finalBias }) => finalBias),
-    "linear",
-  );
-  const x = {
-    field: "finalBias",
-    type: "quantitative",
-    axis: { title: "final bias (units of work)", values: bias.ticks, format: "~r" },
-    scale: { domain: bias.domain, nice: false },
-  };
-  const rate = rateAxis(true);
-  const y = {
-    field: "passRate",
-    type: "quantitative",
-    axis: { title: "pass rate", values: rate.ticks, format: "~r" },
-    scale: { domain: rate.domain, nice: false },
-  };
-  const steps = {
-    field: "meanSteps",
-    type: "quantitative",
-    scale: { range: STEPS_RANGE, nice: false, zero: false },
-    legend: { title: ["expected", "steps"], format: ".3~r", gradientLength: 120, tickCount: 4 },
-  };
-  const [least, most] = [Math.min(...front.map((mark) => mark.meanSteps)), Math.max(...front.map((mark) => mark.meanSteps))];
-  const areaOf = ({ meanSteps }: HarnessMark) => AREA.least + ((AREA.most - AREA.least) * (meanSteps - least)) / (most - least || 1);
-  const plain = (marks: readonly HarnessMark[], kind: string, shape: string) => ({
-    data: { values: marks.map((mark) => ({ ...mark, kind })) },
-    mark: { type: "point", size: 22, shape, filled: false, stroke: FAINT_INK, strokeWidth: 0.9, opacity: 0.8 },
+  const x = channel("finalBias", bias, "final bias (units of work)");
+  const y = channel("passRate", rate, "pass rate");
+  const plain = (marks: readonly HarnessMark[], shape: string) => ({
+    data: { values: marks },
+    mark: { type: "point", size: 26, shape, filled: false, stroke: FAINT_INK, strokeWidth: 1, opacity: 0.9 },
     encoding: { x, y },
   });
-  const labels = labelled(front);
-  const note = left > 0 ? [`${left} uniform and partial harnesses farther from the goal are not shown`] : [];
+  const [least, most] = [Math.min(...front.map((mark) => mark.meanSteps)), Math.max(...front.map((mark) => mark.meanSteps))];
+  const areaOf = ({ meanSteps }: HarnessMark) => AREA.least + ((AREA.most - AREA.least) * (meanSteps - least)) / (most - least || 1);
+  const labels = labelsOf(front, [...shown.uniform, ...shown.partial], bias, rate);
+  const key = "filled: best fixed plans, none beaten in all three; squares: uniform; triangles: partial";
   return {
     config: VEGA_CONFIG,
     title: {
       text: title,
-      subtitle: ["filled: the front of best fixed plans; squares: uniform; triangles: partial", ...note],
+      subtitle: left > 0 ? [key, `${left} uniform and partial harnesses lie outside`] : [key],
       anchor: "start",
       fontSize: TEXT.heading,
       color: INK,
       subtitleColor: FAINT_INK,
       subtitleFontSize: TEXT.mark,
-      offset: 10,
+      offset: 12,
     },
     ...SIZE,
     layer: [
-      plain(shown.uniform, "uniform", "square"),
-      plain(shown.partial, "partial", "triangle-up"),
+      plain(shown.uniform, "square"),
+      plain(shown.partial, "triangle-up"),
+      {
+        data: { values: labels },
+        mark: { type: "rule", color: FAINT_INK, strokeWidth: 0.8 },
+        encoding: { x: { ...x, field: "fromX" }, x2: { field: "toX" }, y: { ...y, field: "fromY" }, y2: { field: "toY" } },
+      },
       {
         data: { values: front.map((mark) => ({ ...mark, area: areaOf(mark) })) },
         mark: { type: "point", filled: true, opacity: 1, stroke: INK, strokeWidth: 0.7 },
-        encoding: { x, y, color: steps, size: { field: "area", type: "quantitative", scale: null, legend: null } },
+        encoding: {
+          x,
+          y,
+          color: {
+            field: "meanSteps",
+            type: "quantitative",
+            scale: { range: STEPS_RANGE, nice: false, zero: false },
+            legend: { title: ["expected", "steps"], titleColor: INK, labelColor: INK, format: "~r", gradientLength: 120, tickCount: 4 },
+          },
+          size: { field: "area", type: "quantitative", scale: null, legend: null },
+        },
       },
+      // The first copy of the text is a white rim that keeps grid lines out of the letters.
       ...[{ stroke: PAPER, strokeWidth: 3 }, {}].map((rim) => ({
         data: { values: labels },
-        mark: {
-          type: "text" as const,
-          align: "left" as const,
-          baseline: "bottom" as const,
-          dx: 7,
-          dy: -6,
-          fontSize: TEXT.mark,
-          color: INK,
-          ...rim,
-        },
-        encoding: { x, y, text: { field: "label" } },
+        mark: { type: "text" as const, align: "center" as const, baseline: "middle" as const, fontSize: TEXT.mark, color: INK, ...rim },
+        encoding: { x: { ...x, field: "x" }, y: { ...y, field: "y" }, text: { field: "text" } },
       })),
     ],
   } as unknown as TopLevelSpec;
 }
 
-/** The ends of the front and some plans between them that stand apart, by their number of stages. */
-function labelled(front: readonly HarnessMark[]): Row[] {
-  const range = (of: (mark: HarnessMark) => number) => Math.max(...front.map(of)) - Math.min(...front.map(of)) || 1;
-  const [wide, high] = [range(({ finalBias }) => finalBias), range(({ passRate }) => passRate)];
-  const byRate = front.toSorted((a, b) => b.passRate - a.passRate);
-  const order = [byRate[0], byRate[byRate.length - 1], ...byRate];
-  const chosen: Row[] = [];
-  for (const mark of order) {
-    if (chosen.length === MOST_LABELS) break;
-    const apart = chosen.every(
-      (other) => Math.hypot((mark.finalBias - other.finalBias) / wide, (mark.passRate - other.passRate) / high) > 0.3,
-    );
-    if (apart) chosen.push({ ...mark, label: `${mark.stages} ${mark.stages === 1 ? "stage" : "stages"}` });
-  }
-  return chosen;
+function axesOf(front: readonly HarnessMark[]): [AxisPlan, AxisPlan] {
+  const [nearest, furthest] = extent(front, ({ finalBias }) => finalBias);
+  const [low, high] = extent(front, ({ passRate }) => passRate);
+  const wide = Math.max(furthest - nearest, BEYOND.leastBias * nearest);
+  const tall = Math.max(high - low, BEYOND.leastRate);
+  return [
+    axis(Math.max(0, nearest - BEYOND.left * wide), furthest + BEYOND.right * wide),
+    axis(Math.max(0, low - BEYOND.below * tall), high + BEYOND.above * tall),
+  ];
 }
+
+function axis(low: number, high: number): AxisPlan {
+  return { kind: "linear", domain: [low, high], ticks: ticks(low, high, 6) };
+}
+
+/** Rates above 1 are room for labels and get no tick. */
+function channel(field: string, { domain, ticks: values }: AxisPlan, title: string) {
+  const shown = field === "passRate" ? values.filter((tick) => tick <= 1 + 1e-9) : values;
+  return { field, type: "quantitative", axis: { title, values: shown, format: "~r" }, scale: { domain, nice: false, zero: false } };
+}
+
+/** The ends of the front and some plans between them that stand apart, by their number of stages. */
+function labelsOf(front: readonly HarnessMark[], others: readonly HarnessMark[], bias: AxisPlan, rate: AxisPlan) {
+  const [x, y] = [pixelScale(bias, [0, SIZE.width]), pixelScale(rate, [SIZE.height, 0])];
+  const place = (mark: HarnessMark) => ({ x: x(mark.finalBias), y: y(mark.passRate) });
+  const byRate = front.toSorted((a, b) => b.passRate - a.passRate);
+  const chosen: HarnessMark[] = [];
+  for (const mark of [byRate[0], byRate[byRate.length - 1], ...byRate]) {
+    const here = place(mark);
+    const apart = chosen.every((other) => Math.hypot(here.x - place(other).x, here.y - place(other).y) > 60);
+    if (apart && chosen.length < MOST_LABELS) chosen.push(mark);
+  }
+  const anchors = chosen.map((mark) => ({ ...place(mark), text: `${mark.stages} ${mark.stages === 1 ? "stage" : "stages"}` }));
+  return placeLabels(anchors, [...front, ...others].map(place), SIZE).map(({ text, leader, ...centre }) => ({
+    text,
+    x: x.invert(centre.x),
+    y: y.invert(centre.y),
+    fromX: x.invert(leader.from.x),
+    fromY: y.invert(leader.from.y),
+    toX: x.invert(leader.to.x),
+    toY: y.invert(leader.to.y),
+  }));
+}
+
+function extent(marks: readonly HarnessMark[], of: (mark: HarnessMark) => number): [number, number] {
+  return [Math.min(...marks.map(of)), Math.max(...marks.map(of))];
+}
+
+const within = (value: number, { domain }: AxisPlan): boolean => value >= domain[0] && value <= domain[1];

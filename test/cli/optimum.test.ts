@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Optimum } from "../../cli/optimumSummary.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+import { here } from "./here.ts";
+import { pointFile } from "./lab.ts";
+
+/** A goal of 20 in a few long steps: small enough for every part to be quick. */
+const SMALL = { goal: 20, stages: { kind: "uniform", count: 2 }, pool: [{ mu: 5, sigma: 2, min: 3, max: 8 }] };
+const small = (changes: object = {}) => {
+  const folder = temporaryFolder();
+  return { folder, point: join(folder, pointFile(folder, { ...SMALL, ...changes })) };
+};
+
+describe("optimum", () => {
+  test("--json holds the plan with its bound, and every part asked for", async () => {
+    const { point } = small();
+    const words = ["optimum", "--point", point, "--json", "--adaptive", "--guidance", "--pareto", "--max-steps", "8", "--max-bias", "3"];
+    const { code, stdout, stderr } = await here(words);
+    expect([code, stderr]).toEqual([0, ""]);
+    const { best, uniform, partial, capped, front, feedback, guidance } = JSON.parse(stdout) as Optimum;
+    expect(best?.requests.reduce((sum, request) => sum + request, 0)).toBeCloseTo(20, 9);
+    expect(best?.upperBound).toBeGreaterThanOrEqual(best?.passRate ?? 2);
+    for (const rival of [uniform, partial, capped]) expect(rival?.passRate).toBeLessThanOrEqual((best?.passRate ?? 0) + 1e-9);
+    expect(capped?.meanSteps).toBeLessThanOrEqual(8);
+    expect(capped?.finalBias).toBeLessThanOrEqual(3);
+    expect(front?.length).toBeGreaterThan(0);
+    expect(feedback?.worth?.arrivalRate).toBeGreaterThan(0);
+    expect(feedback?.worth?.biasSaved).toBeGreaterThan(0);
+    expect(guidance?.rules.map(({ rule }) => rule)).toContain("optimal");
+  });
+
+  test("says it in words", async () => {
+    const { point } = small();
+    const { stdout } = await here(["optimum", "--point", point, "--adaptive", "--guidance", "--max-bias", "0.001"]);
+    for (const said of [
+      /Best fixed plan: /,
+      /No fixed plan passes more often than 0\.\d+/,
+      /Worth of feedback: \+/,
+      /^optimal /m,
+      /no plan found keeps within/,
+    ])
+      expect(stdout).toMatch(said);
+    expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test("draws the front and prints it as CSV", async () => {
+    const { folder, point } = small();
+    const { code, stdout } = await here(["optimum", "--point", point, "--pareto", "--csv", "--out", join(folder, "front.svg")]);
+    expect(code).toBe(0);
+    const [head, first] = stdout.split("\n");
+    expect(head).toBe("passRate,finalBias,meanSteps,stages,requests");
+    expect(first?.split(",")).toHaveLength(5);
+    expect(readFileSync(join(folder, "front.svg"), "utf8")).toMatch(/final bias \(units of work\)/);
+  });
+
+  test("an agent that cannot do it at all is told so, with exit 0 and no number in its place", async () => {
+    const { point } = small({
+      goal: 3,
+      stages: { kind: "uniform", count: 1 },
+      tolerance: 0.5,
+      pool: [{ mu: 6, sigma: 1, min: 5, max: 8 }],
+    });
+    const { code, stdout } = await here(["optimum", "--point", point, "--json", "--adaptive", "--pareto"]);
+    const optimum = JSON.parse(stdout) as Optimum;
+    expect(code).toBe(0);
+    expect(optimum).not.toHaveProperty("best");
+    expect(optimum.absent?.best).toMatch(/no fixed plan can pass/);
+    expect(optimum.front).toEqual([]);
+    expect(optimum.feedback?.arrivalRate.value).toBe(0);
+    expect(optimum.feedback).not.toHaveProperty("worth");
+    expect((await here(["optimum", "--point", point, "--max-steps", "5", "--pareto"])).stdout).toMatch(/no fixed plan can pass/);
+  });
+
+  test.each([
+    [["--max-steps", "0"], /^error: --max-steps must be a number above 0, got "0"\n$/],
+    [["--max-bias", "x"], /^error: --max-bias must be a number above 0/],
+    [["--out", "front.png"], /^error: --out needs --pareto/],
+    [["--csv"], /^error: --csv needs --pareto/],
+    [["--pareto", "--out", "front.gif"], /^error: --out must end in \.svg or \.png/],
+  ])("refuses %o", async (words, said) => {
+    const { point } = small();
+    const { code, stdout, stderr } = await here(["optimum", "--point", point, ...words]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(said);
+  });
+
+  test("refuses pruning by name, and leaves no picture behind", async () => {
+    const { folder, point } = small({ pool: [...SMALL.pool, ...SMALL.pool], prune: 1 });
+    const { code, stderr } = await here(["optimum", "--point", point, "--pareto", "--out", join(folder, "front.svg")]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: prune must be 0/);
+    expect(existsSync(join(folder, "front.svg"))).toBe(false);
+  });
+
+  test("--help shows an example and units", async () => {
+    const { code, stdout } = await here(["optimum", "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Example:\n[\s\S]*harness-lab optimum --/);
+    expect(stdout).toMatch(/units of work/);
+  });
+});

@@ -16,15 +16,13 @@ const small = (changes: object = {}) => {
 describe("optimum", () => {
   test("--json holds the plan with its bound, and every part asked for", async () => {
     const { point } = small();
-    const words = ["optimum", "--point", point, "--json", "--adaptive", "--guidance", "--pareto", "--max-steps", "8", "--max-bias", "3"];
+    const words = ["optimum", "--point", point, "--json", "--adaptive", "--guidance", "--pareto"];
     const { code, stdout, stderr } = await here(words);
     expect([code, stderr]).toEqual([0, ""]);
-    const { best, uniform, partial, capped, front, feedback, guidance } = JSON.parse(stdout) as Optimum;
+    const { best, uniform, partial, front, feedback, guidance } = JSON.parse(stdout) as Optimum;
     expect(best?.requests.reduce((sum, request) => sum + request, 0)).toBeCloseTo(20, 9);
     expect(best?.upperBound).toBeGreaterThanOrEqual(best?.passRate ?? 2);
-    for (const rival of [uniform, partial, capped]) expect(rival?.passRate).toBeLessThanOrEqual((best?.passRate ?? 0) + 1e-9);
-    expect(capped?.meanSteps).toBeLessThanOrEqual(8);
-    expect(capped?.finalBias).toBeLessThanOrEqual(3);
+    for (const rival of [uniform, partial]) expect(rival?.passRate).toBeLessThanOrEqual((best?.passRate ?? 0) + 1e-9);
     expect(front?.length).toBeGreaterThan(0);
     expect(feedback?.worth?.arrivalRate).toBeGreaterThan(0);
     expect(feedback?.worth?.biasSaved).toBeGreaterThan(0);

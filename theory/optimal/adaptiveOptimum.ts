@@ -68,7 +68,7 @@ export function leastBias(stages: readonly Stage[], carry: boolean, grid: Remain
 }
 
 /** The progress after which a run goes on: all of it under carry, the accepted part under abort. */
-export function goingOn(stage: Stage, carry: boolean, step: number, cells: number): CellMasses {
+function goingOn(stage: Stage, carry: boolean, step: number, cells: number): CellMasses {
   return carry ? cellMasses(stage.all, step, cells, 1) : cellMasses(stage.passed, step, cells, stage.passRate);
 }
 

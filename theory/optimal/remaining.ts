@@ -22,11 +22,6 @@ export interface OnCells {
   readonly high: Float64Array;
 }
 
-/** The continuous function with given node values, shape [nodes]. */
-export function throughNodes(values: Float64Array): OnCells {
-  return { low: values.subarray(0, -1), high: values.subarray(1) };
-}
-
 /**
  * A rule of requests: on each cell an index into the requests for its lower and its upper end, and in between the request in
  * proportion. STOP at both ends where a run asks for nothing more. Shape [nodes − 1].

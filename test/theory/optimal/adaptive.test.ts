@@ -56,7 +56,7 @@ function disagreements(
   const after = follow(harness.homing.requestAt);
   const agent = agentOf(point);
   const stream = namedStream("adaptive", 0, "steps");
-  const n = 6_000;
+  const n = 4_000;
   const runs = Array.from({ length: n }, () => runAdaptive(point, before, after, stream, agent));
   const { figures, error } = harness[rule];
   const found: string[] = [];
@@ -129,7 +129,7 @@ describe("theorem: feedback is never worth less than nothing", () => {
         expect(arrivalRate(point).value).toBeLessThanOrEqual(best.value + best.error + arrivalRate(point).error);
         expect(fixed.finalBias).toBeGreaterThanOrEqual(finalBias.value - finalBias.error - fixed.error.finalBias);
       }),
-      { numRuns: 25, seed: SEED, endOnFailure: true },
+      { numRuns: 15, seed: SEED, endOnFailure: true },
     ));
   test("and it is worth something: the canonical agents arrive a fifth more often than with their best number of stages", () => {
     const best = { K: [3, 2, 2], rate: [0.652, 0.706, 0.665] };

@@ -60,17 +60,28 @@ async function solveOptimum(point: Point, { maxSteps, maxBias, pareto, adaptive,
   const plan = fixed.best?.requests ?? [];
   const capped = maxSteps !== undefined || maxBias !== undefined ? await within(point, { maxSteps, maxBias }) : {};
   const front = pareto ? await frontOf(point) : undefined;
-  const feedback = adaptive ? (await import("../theory/optimal/feedback.ts")).worthOfFeedback(point, plan) : undefined;
+  const feedback = adaptive ? await feedbackOf(point, plan) : {};
   const guided = guidance ? (await import("../theory/optimal/optimalGuidance.ts")).compareGuidance(point, STRENGTH) : undefined;
-  const absent = { ...fixed.absent, ...capped.absent };
+  const absent = { ...fixed.absent, ...capped.absent, ...feedback.absent };
   return {
     ...fixed,
     ...capped,
     ...(front ? { front } : {}),
-    ...(feedback ? { feedback } : {}),
+    ...feedback,
     ...(guided ? { guidance: guided } : {}),
     ...(Object.keys(absent).length > 0 ? { absent } : {}),
   };
+}
+
+/** What the adaptive solver cannot answer is named beside the plan, which stands without it. */
+async function feedbackOf(point: Point, plan: readonly number[]): Promise<Pick<Optimum, "feedback" | "absent">> {
+  const { worthOfFeedback } = await import("../theory/optimal/feedback.ts");
+  try {
+    return { feedback: worthOfFeedback(point, plan) };
+  } catch (error) {
+    if (error instanceof Error && error.name === "Unresolved") return { absent: { feedback: error.message } };
+    throw error;
+  }
 }
 
 async function within(

@@ -66,8 +66,8 @@ function frontPart({ front }: Optimum): string {
   return `Pareto front: no plan found is better in one without being worse in another\n${table([["pass rate", "final bias", "expected steps", " requests"], ...rows])}`;
 }
 
-function feedbackPart({ goal, tolerance }: Point, { feedback }: Optimum): string {
-  if (!feedback) return "";
+function feedbackPart({ goal, tolerance }: Point, { feedback, absent }: Optimum): string {
+  if (!feedback) return absent?.feedback === undefined ? "" : `With feedback: unresolved, ${absent.feedback}\n`;
   const { arriving, homing, fixed, worth, rule } = feedback;
   const columns = [fixed, arriving.figures, homing.figures];
   const row = (name: string, key: "arrivalRate" | "passRate" | "finalBias" | "meanSteps") => [

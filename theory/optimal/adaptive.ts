@@ -1,5 +1,7 @@
 import { InvalidInput } from "../../model/invalid.ts";
 import type { Point } from "../../model/point.ts";
+import { guidedPool } from "../attempt/guidedPool.ts";
+import { Unresolved } from "../unresolved.ts";
 import { type AdaptiveFigures, adaptiveFigures } from "./adaptiveFigures.ts";
 import { greatestArrival, leastBias } from "./adaptiveOptimum.ts";
 import { type Askable, askable, everySecond, oneRungLess } from "./askable.ts";
@@ -42,7 +44,7 @@ export interface AdaptiveHarness {
  *
  * @param besides  further requests to choose from, units of work; with those of a fixed plan among them no optimum is below it
  * @throws InvalidInput for a point with pruning, or whose goal is within the tolerance: nothing is asked for then
- * @throws Unresolved as `solve`
+ * @throws Unresolved where the goal is more than some 500 tolerances or 250 steps away, and as `solve`
  * @see docs/theory/adaptive-harness.md
  */
 export function adaptiveHarness(point: Point, besides: readonly number[] = []): AdaptiveHarness {
@@ -52,7 +54,13 @@ export function adaptiveHarness(point: Point, besides: readonly number[] = []): 
   const wanted = tolerance > 0 ? (CELLS_PER_TOLERANCE * (goal - tolerance)) / tolerance : MOST_CELLS;
   const cells = 4 * Math.ceil(Math.min(MOST_CELLS, Math.max(LEAST_CELLS, wanted)) / 4);
   const grid = remaining(goal, tolerance, cells);
-  const choices = askable(point, grid.step, besides, ORDER);
+  const pool = guidedPool(
+    point,
+    point.pool.map((_, i) => i),
+  );
+  if (grid.step > Math.max(...pool.members.map(({ support }) => support[1])) / 2 || (tolerance > 0 && grid.step > tolerance))
+    throw new Unresolved(`the goal is too far beside a step or the tolerance: ${cells} cells cannot tell them apart`);
+  const choices = askable(pool, point, grid.step, besides, ORDER);
   const half = everySecond(choices);
   const fine = atResolution(point, choices, grid);
   const coarser = [

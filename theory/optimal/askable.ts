@@ -1,5 +1,5 @@
 import type { Point } from "../../model/point.ts";
-import { guidedPool } from "../attempt/guidedPool.ts";
+import type { GuidedPool } from "../attempt/guidedPool.ts";
 import { type Stage, solveStage } from "../stage.ts";
 
 /** The requests that an adaptive harness may choose from, each with its solved stage. */
@@ -18,12 +18,8 @@ export interface Askable {
  * @param besides  further requests, above the tolerance, such as those of a fixed plan to be compared with
  * @param order    Gauss nodes per panel
  */
-export function askable(point: Point, spacing: number, besides: readonly number[], order: number): Askable {
+export function askable(pool: GuidedPool, point: Point, spacing: number, besides: readonly number[], order: number): Askable {
   const { tolerance, goal, stepBudget } = point;
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
   const reach = stepBudget * Math.max(...pool.members.map(({ support }) => support[1]));
   const most = Math.min(goal + 2 * tolerance, reach + tolerance);
   const count = Math.floor((most - tolerance) / spacing + 1e-9);

@@ -168,6 +168,10 @@ describe("edges", () => {
       expect(numbers.every(Number.isFinite)).toBe(true);
     }
   });
+  test("a goal too far for the lattice is unresolved, not answered wrongly", () => {
+    expect(() => adaptiveHarness(canonical({ goal: 1e5, stages: { kind: "uniform", count: 9_000 } }))).toThrow(/too far/);
+    expect(() => adaptiveHarness(canonical({ tolerance: 0.01 }))).toThrow(/too far/);
+  });
   test("pruning and a goal within the tolerance are refused by name", () => {
     expect(() => adaptiveHarness(canonical({ pool: [MODEL_1, MODEL_2], prune: 1 }))).toThrow(/^prune must be 0/);
     expect(() => adaptiveHarness(canonical({ goal: 2, stages: { kind: "explicit", requests: [5] } }))).toThrow(

@@ -42,3 +42,10 @@ export function nextWord(stream: Stream): number {
   stream[3] = (s3 << 11) | (s3 >>> 21);
   return word;
 }
+
+/** A draw from [0, 1), uniform on the multiples of 2^-53. For loops that are not hot. */
+export function nextUnit(stream: Stream): number {
+  const high = nextWord(stream) >>> 5;
+  const low = nextWord(stream) >>> 6;
+  return (high * 2 ** 26 + low) * 2 ** -53;
+}

@@ -1,0 +1,107 @@
+import type { FitReport, FitStatus, GoodnessOfFit } from "../../model/fit.ts";
+import { type Agent, agentOf, drawSteps, lawOfAgent } from "./agent.ts";
+import { type Candidate, candidate, MOST_COMPONENTS, refitted, withCorrectedEnds } from "./fitMixture.ts";
+import { cramerVonMises } from "./goodness.ts";
+import { spreadTies } from "./rounding.ts";
+import { standardErrors } from "./standardErrors.ts";
+
+/** Below this the fit is made, and called `too few`: no shape can be told from another. */
+export const ENOUGH_STEPS = 30;
+/** More steps than this are thinned: fitting them all would sharpen the fit below what the choice of a harness can use. */
+export const MOST_STEPS_USED = 2_000;
+/** Level of the goodness-of-fit test. */
+export const GOF_LEVEL = 0.05;
+/** Samples of the fitted law that are fitted in turn; fewer where each takes long. */
+const REPLICATES = { many: 199, few: 99, manyUpTo: 600 } as const;
+
+export interface FittedAgent {
+  readonly agent: Agent;
+  readonly report: FitReport;
+  /** The agents fitted to samples of this one: how far off it may itself be. */ readonly replicates: readonly Agent[];
+}
+
+export interface FitOptions {
+  /** Names the random streams of starts and samples. */ readonly seed: string;
+  /** Components tried, at most; 4 unless given. */ readonly mostComponents?: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Fits an agent to observed, unguided, independent steps by maximum likelihood: a mixture of up to four truncated normals between
+ * common ends, the number by BIC, the ends corrected for their bias. The fit is tested by refitting samples drawn from it.
+ *
+ * The same steps, in the same order, and the same seed give the same bytes.
+ *
+ * @param given  steps in the order observed, units of work: at least 5, not all equal, each in [0, LIMITS.magnitude]
+ * @see docs/theory/fitting-agents.md
+ */
+export function fitAgent(given: readonly number[], options: FitOptions): FittedAgent {
+  const { steps, grain } = spreadTies(Float64Array.from(thinned(given)).sort());
+  const candidates: Candidate[] = [];
+  for (let k = 1; k <= (options.mostComponents ?? MOST_COMPONENTS); k++) {
+    const found = candidate(steps, k, options.seed);
+    if (found) candidates.push(found);
+  }
+  const chosen = candidates.reduce((best, other) => (other.bic < best.bic ? other : best));
+  const { mixture } = withCorrectedEnds(steps, chosen);
+  const agent = agentOf(mixture);
+  const statistic = cramerVonMises(steps, lawOfAgent(agent));
+  const { replicates, further } = resample(agent, mixture, steps.length, statistic, options);
+  const goodnessOfFit = { statistic, pValue: (1 + further) / (1 + replicates.length), replicates: replicates.length };
+  const errors = standardErrors(steps, mixture);
+  const missing = errors.some(({ sigma }) => sigma === undefined);
+  return {
+    agent,
+    replicates,
+    report: {
+      ...verdict(steps.length, given.length, goodnessOfFit, grain),
+      steps: steps.length,
+      components: chosen.components,
+      logLikelihood: chosen.logLikelihood,
+      bic: candidates.map(({ components, bic }) => ({ components, bic })),
+      standardErrors: errors,
+      goodnessOfFit,
+      ...(missing ? { absent: { standardErrors: NO_ERRORS } } : {}),
+    },
+  };
+}
+
+const NO_ERRORS =
+  "mu and sigma of a component whose density is flat, an exponential or U-shaped between its ends: sigma stands on its upper bound";
+
+/** Every m-th step in the order observed. */
+function thinned(given: readonly number[]): readonly number[] {
+  const every = Math.ceil(given.length / MOST_STEPS_USED);
+  return every === 1 ? given : given.filter((_, i) => i % every === 0);
+}
+
+function resample(agent: Agent, mixture: Candidate["mixture"], n: number, statistic: number, { seed, onProgress }: FitOptions) {
+  const law = lawOfAgent(agent);
+  const total = n * mixture.length <= REPLICATES.manyUpTo ? REPLICATES.many : REPLICATES.few;
+  const replicates: Agent[] = [];
+  let further = 0;
+  for (let block = 0; block < total; block++) {
+    const steps = drawSteps(law, n, seed, block);
+    const refit = agentOf(refitted(steps, mixture, seed));
+    if (cramerVonMises(steps, lawOfAgent(refit)) >= statistic) further++;
+    replicates.push(refit);
+    onProgress?.(block + 1, total);
+  }
+  return { replicates, further };
+}
+
+function verdict(used: number, given: number, { pValue, replicates }: GoodnessOfFit, grain: number | undefined) {
+  const status: FitStatus = used < ENOUGH_STEPS ? "too few" : pValue <= GOF_LEVEL ? "wrong model" : "ok";
+  const said = {
+    "too few": `${used} steps tell the middle of the law but not its shape: at least ${ENOUGH_STEPS} are wanted`,
+    "wrong model": `no mixture of up to ${MOST_COMPONENTS} truncated normals fits: of ${replicates} samples of the fitted law, refitted, ${percent(pValue)} are as far off`,
+    ok: `of ${replicates} samples of the fitted law, refitted, ${percent(pValue)} are as far from their fit as these steps`,
+  }[status];
+  const notes = [
+    ...(used < given ? [`${used} of ${given} steps were used, evenly spaced in the file`] : []),
+    ...(grain === undefined ? [] : [`the steps look rounded to ${Number(grain.toPrecision(6))}: equal ones were spread over that width`]),
+  ];
+  return { status, why: [said, ...notes].join("; ") };
+}
+
+const percent = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;

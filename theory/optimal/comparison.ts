@@ -1,7 +1,7 @@
 import type { HarnessMark } from "../../model/front.ts";
 import type { Point, StagePlan } from "../../model/point.ts";
 import { requestsOf } from "../../model/requests.ts";
-import { type StageCurve, stageCurve } from "../stageCurve.ts";
+import { type StageAt, stageCurve } from "../stageCurve.ts";
 import { planFigures } from "./planFigures.ts";
 
 /** The best harness of a family, by pass rate. */
@@ -15,12 +15,17 @@ export interface BestPartial {
   readonly passRate: number;
 }
 
+/** What a search for the best harness of a family asks of a stage: a worth that adds up over stages. */
+export interface PassCurve {
+  at(request: number): Pick<StageAt, "logPassRate">;
+}
+
 const MOST_UNIFORM = 10_000;
 /** Chunk sizes tried, evenly from the tolerance to the goal. */
 const CHUNK_SIZES = 400;
 
 /** The number of stages K of greatest pass rate; the fewest stages win a tie. Undefined where no K can pass. */
-export function bestUniform({ goal, tolerance }: Point, curve: StageCurve): BestUniform | undefined {
+export function bestUniform({ goal, tolerance }: Point, curve: PassCurve): BestUniform | undefined {
   let best: { readonly count: number; readonly log: number } | undefined;
   for (let count = 1; count <= MOST_UNIFORM && goal / count > tolerance; count++) {
     const log = count * curve.at(goal / count).logPassRate;
@@ -33,7 +38,7 @@ export function bestUniform({ goal, tolerance }: Point, curve: StageCurve): Best
  * The chunk c and extent r ≥ 1 of greatest pass rate, c among 400 even steps of the goal: a search, not an optimum over all c.
  * Undefined where none can pass.
  */
-export function bestPartial({ goal, tolerance }: Point, curve: StageCurve): BestPartial | undefined {
+export function bestPartial({ goal, tolerance }: Point, curve: PassCurve): BestPartial | undefined {
   let best: { readonly chunk: number; readonly chunks: number; readonly log: number } | undefined;
   for (let i = 1; i < CHUNK_SIZES; i++) {
     const chunk = (goal * i) / CHUNK_SIZES;

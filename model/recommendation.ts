@@ -1,0 +1,33 @@
+import type { FitReport } from "./fit.ts";
+import type { ActionDistribution, Point, StagePlan } from "./point.ts";
+
+/** What is known of the agent: a pool as a point takes it, with what else a point says of it where that was given. */
+export interface RecommendedAgent extends Partial<Pick<Point, "guidance" | "onUnrecovered" | "verification">> {
+  readonly pool: readonly ActionDistribution[];
+  readonly weights: readonly number[];
+}
+
+export interface RecommendedHarness {
+  /** As a point takes it. */ readonly stages: StagePlan;
+  /** What the plan asks for, ℓ_1..ℓ_K, units of work. */ readonly requests: readonly number[];
+  /** The fewest attempts, at most the retry budget given, that reach 99% of the pass rate at that budget. */ readonly retriesEnough: number;
+  /** Pass rate with that many, by the agent as fitted or given. */ readonly passRateThen: number;
+}
+
+/** A pass rate with a 95% interval that carries what is not known of the agent; for a given pool, the solver's error. */
+export interface PredictedRate {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What `recommend` says. Where no plan can pass, harness, pass rate and bias are left out and named in `absent`. */
+export interface Recommendation {
+  readonly agent: RecommendedAgent;
+  /** Left out where the pool was given. */ readonly fit?: FitReport;
+  readonly harness?: RecommendedHarness;
+  readonly passRate?: PredictedRate;
+  /** E|X − G| of the harness, exact for the agent as fitted or given, units of work. */ readonly finalBias?: number;
+  readonly reasons: readonly string[];
+  readonly absent?: Readonly<Record<string, string>>;
+}

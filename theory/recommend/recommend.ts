@@ -1,0 +1,93 @@
+import type { FitReport } from "../../model/fit.ts";
+import type { Point } from "../../model/point.ts";
+import type { PredictedRate, Recommendation, RecommendedAgent, RecommendedHarness } from "../../model/recommendation.ts";
+import { parsePoint } from "../../model/validate.ts";
+import type { Agent } from "../fit/agent.ts";
+import { retryLaw } from "../retryLaw.ts";
+import { solve } from "../solve.ts";
+import type { StageCurve } from "../stageCurve.ts";
+import { worthOver } from "./agentCurves.ts";
+import { choose } from "./choose.ts";
+import { passRateOf, percentileInterval } from "./interval.ts";
+import { fitReasons, harnessReasons, intervalReason, noPlanReason } from "./reasons.ts";
+
+/** What is asked of the agent. */
+export type Task = Pick<Point, "goal" | "tolerance" | "stepBudget" | "retryBudget">;
+
+/** An agent to recommend for: a given pool, or a fitted one with how far off it may be. */
+export interface KnownAgent {
+  readonly agent: RecommendedAgent;
+  readonly fit?: FitReport;
+  /** Refits of samples of the fitted agent; empty for a given pool. */ readonly replicates: readonly Agent[];
+}
+
+/** Refitted agents that the choice is made over, beside the fitted one; and that the interval is made of. */
+const CHOSEN_OVER = 20;
+const IN_INTERVAL = 120;
+/** The retry budget advised gives this share of the pass rate at the one allowed. */
+const RETRIES_SHARE = 0.99;
+
+/**
+ * The recommended harness for an agent, with reasons.
+ *
+ * For a given pool it is the plan of greatest pass rate, or a simpler one as good; for a fitted agent that of greatest geometric mean pass
+ * rate over the fitted agent and refits of its samples, which is not led astray by what one fit got wrong.
+ *
+ * @throws InvalidInput where agent and task do not make a point
+ * @see docs/theory/fitting-agents.md
+ */
+export function recommend(
+  { agent, fit, replicates }: KnownAgent,
+  task: Task,
+  onProgress?: (done: number, total: number) => void,
+): Recommendation {
+  const point = parsePoint({ ...task, ...agent, stages: { kind: "uniform", count: 1 } });
+  const overAgents = worthOver(point, [agent, ...replicates.slice(0, CHOSEN_OVER)]);
+  const choice = choose(point, overAgents);
+  const said = fit ? fitReasons(fit) : [];
+  const known = { agent, ...(fit ? { fit } : {}) };
+  if (!choice) {
+    const why = noPlanReason(point);
+    return { ...known, reasons: [why, ...said], absent: { harness: why, passRate: why, finalBias: why } };
+  }
+  const { stages, requests } = choice;
+  const solution = solve({ ...point, stages });
+  const rates = replicates.slice(0, IN_INTERVAL).map((replicate, i, all) => {
+    onProgress?.(i + 1, all.length);
+    return passRateOf(point, replicate, requests);
+  });
+  const error = solution.error.passRate;
+  const passRate: PredictedRate =
+    rates.length > 0
+      ? percentileInterval(solution.passRate, rates)
+      : { estimate: solution.passRate, low: Math.max(0, solution.passRate - error), high: Math.min(1, solution.passRate + error) };
+  const harness: RecommendedHarness = { stages, requests, ...retryAdvice(point, overAgents.curve, requests) };
+  return {
+    ...known,
+    harness,
+    passRate,
+    finalBias: solution.finalBias,
+    reasons: [
+      ...harnessReasons(point, overAgents.curve, choice, harness, solution.passRate),
+      intervalReason(passRate, rates.length, fit !== undefined),
+      ...said,
+    ],
+  };
+}
+
+/** The smallest R that brings `RETRIES_SHARE` of what the allowed retry budget brings. */
+function retryAdvice({ retryBudget }: Point, curve: StageCurve, requests: readonly number[]) {
+  const attempts = requests.map((request) => curve.at(request));
+  const passWith = (budget: number) =>
+    Math.exp(
+      attempts.reduce((sum, at) => sum + retryLaw(at.acceptRate, at.overshootRate + at.exhaustionRate, budget).logPassRate, 0),
+    );
+  const enough = RETRIES_SHARE * passWith(retryBudget);
+  let [low, high] = [1, retryBudget];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (passWith(middle) >= enough) high = middle;
+    else low = middle + 1;
+  }
+  return { retriesEnough: low, passRateThen: passWith(low) };
+}

@@ -13,7 +13,7 @@ const MAX_DEPTH = 64;
  * @param option  what the user calls it, such as "--point"
  * @throws InvalidInput naming the option, the rule and the path as typed
  */
-async function readText(path: string, option: string): Promise<string> {
+export async function readText(path: string, option: string): Promise<string> {
   if (path !== "-") await requireReadable(path, option);
   const stream = path === "-" ? process.stdin : createReadStream(path);
   const chunks: Buffer[] = [];

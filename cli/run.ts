@@ -4,6 +4,7 @@ import { addClaims } from "./claims.ts";
 import { takesCommands } from "./commandGroup.ts";
 import { failureOf } from "./failure.ts";
 import { addOptimum } from "./optimum.ts";
+import { addRecommend } from "./recommend.ts";
 import { addRelatives } from "./relatives/relatives.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addSimulate } from "./simulate.ts";
@@ -40,7 +41,7 @@ function program(): Command {
     .description("When does more scaffolding help an agent, and when does it hurt? Exact solution, simulation and sweeps of one model.")
     .version(LAB.version)
     .addHelpText("after", EXAMPLES);
-  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRelatives]) add(root);
+  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRecommend, addRelatives]) add(root);
   takesCommands(root);
   return root;
 }

@@ -31,3 +31,15 @@ export interface Recommendation {
   readonly reasons: readonly string[];
   readonly absent?: Readonly<Record<string, string>>;
 }
+
+/** What the picture of a recommendation shows. */
+export interface RecommendationMarks {
+  readonly goal: number;
+  readonly tolerance: number;
+  /** Steps observed, units of work; left out for a given pool. */ readonly steps?: readonly number[];
+  /** Density of one unguided step, per unit of work. */ readonly density: readonly { readonly step: number; readonly density: number }[];
+  /** Pass rate of K equal stages, for the agent as fitted or given. */
+  readonly uniform: readonly { readonly stages: number; readonly passRate: number }[];
+  /** The recommended harness; left out where none can pass. */
+  readonly chosen?: PredictedRate & { readonly stages: number; readonly kind: StagePlan["kind"] };
+}

@@ -2,6 +2,7 @@ import type { FitReport, FitStatus, GoodnessOfFit } from "../../model/fit.ts";
 import { type Agent, agentOf, drawSteps, lawOfAgent } from "./agent.ts";
 import { type Candidate, candidate, MOST_COMPONENTS, refitted, withCorrectedEnds } from "./fitMixture.ts";
 import { cramerVonMises } from "./goodness.ts";
+import { requireSteps } from "./observed.ts";
 import { spreadTies } from "./rounding.ts";
 import { standardErrors } from "./standardErrors.ts";
 
@@ -28,26 +29,25 @@ export interface FitOptions {
 
 /**
  * Fits an agent to observed, unguided, independent steps by maximum likelihood: a mixture of up to four truncated normals between
- * common ends, the number by BIC, the ends corrected for their bias. The fit is tested by refitting samples drawn from it.
+ * common ends, the ends corrected for their bias. The fit is tested by refitting samples drawn from it; the number of components is
+ * that of lowest BIC that passes the test. With ends common to all, a pool of laws with ends of their own is no such mixture, and may need
+ * more components than BIC grants.
  *
  * The same steps, in the same order, and the same seed give the same bytes.
  *
- * @param given  steps in the order observed, units of work: at least 5, not all equal, each in [0, LIMITS.magnitude]
+ * @param given  steps in the order observed, units of work: at least 5, not all (nearly) equal, each in [0, LIMITS.magnitude]
+ * @throws InvalidInput for others (`requireSteps`)
  * @see docs/theory/fitting-agents.md
  */
 export function fitAgent(given: readonly number[], options: FitOptions): FittedAgent {
+  requireSteps(given);
   const { steps, grain } = spreadTies(Float64Array.from(thinned(given)).sort());
   const candidates: Candidate[] = [];
   for (let k = 1; k <= (options.mostComponents ?? MOST_COMPONENTS); k++) {
     const found = candidate(steps, k, options.seed);
     if (found) candidates.push(found);
   }
-  const chosen = candidates.reduce((best, other) => (other.bic < best.bic ? other : best));
-  const { mixture } = withCorrectedEnds(steps, chosen);
-  const agent = agentOf(mixture);
-  const statistic = cramerVonMises(steps, lawOfAgent(agent));
-  const { replicates, further } = resample(agent, mixture, steps.length, statistic, options);
-  const goodnessOfFit = { statistic, pValue: (1 + further) / (1 + replicates.length), replicates: replicates.length };
+  const { chosen, mixture, agent, replicates, goodnessOfFit } = firstThatFits(steps, candidates, options);
   const errors = standardErrors(steps, mixture);
   const missing = errors.some(({ sigma }) => sigma === undefined);
   return {
@@ -64,6 +64,27 @@ export function fitAgent(given: readonly number[], options: FitOptions): FittedA
       ...(missing ? { absent: { standardErrors: NO_ERRORS } } : {}),
     },
   };
+}
+
+/** The candidate of lowest BIC that the test does not reject; where it rejects all, the one of lowest BIC (F.13). */
+function firstThatFits(steps: Float64Array, candidates: readonly Candidate[], options: FitOptions) {
+  let first: ReturnType<typeof tested> | undefined;
+  for (const chosen of candidates.toSorted((a, b) => a.bic - b.bic)) {
+    const found = tested(steps, chosen, options);
+    if (found.goodnessOfFit.pValue > GOF_LEVEL) return found;
+    first ??= found;
+  }
+  if (!first) throw new Error("no component fits"); // one component fits all steps that requireSteps lets through
+  return first;
+}
+
+function tested(steps: Float64Array, chosen: Candidate, options: FitOptions) {
+  const { mixture } = withCorrectedEnds(steps, chosen);
+  const agent = agentOf(mixture);
+  const statistic = cramerVonMises(steps, lawOfAgent(agent));
+  const { replicates, further } = resample(agent, mixture, steps.length, statistic, options);
+  const goodnessOfFit = { statistic, pValue: (1 + further) / (1 + replicates.length), replicates: replicates.length };
+  return { chosen, mixture, agent, replicates, goodnessOfFit };
 }
 
 const NO_ERRORS =

@@ -36,7 +36,7 @@ function stepPanel({ steps, density }: RecommendationMarks) {
         {
           data: { values: histogram(steps, first, last) },
           mark: { type: "rect", color: BAR, stroke: PAPER, strokeWidth: 0.8 },
-          encoding: { x: { ...x, field: "from" }, x2: { field: "to" }, y: { ...y, field: "height" }, y2: { datum: 0 } },
+          encoding: { x: { ...x, field: "from" }, x2: { field: "to" }, y: { ...y, field: "height" }, y2: { field: "base" } },
         },
       ]
     : [];
@@ -63,7 +63,7 @@ function ratePanel({ goal, tolerance, uniform, chosen }: RecommendationMarks) {
   };
   const y = { type: "quantitative", scale: { domain: [0, 1.04], nice: false }, axis: { title: "pass rate", values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: "~r" } };
   const place = { x: { ...x, field: "stages" }, y: { ...y, field: "passRate" } };
-  const kept = chosen ? [{ ...chosen, passRate: chosen.estimate, text: labelOf(chosen) }] : [];
+  const kept = chosen ? [{ ...chosen, passRate: chosen.estimate, base: 0, foot: 0.06, text: labelOf(chosen) }] : [];
   const right = (chosen?.stages ?? 0) > most / 2;
   return {
     ...SIZE,
@@ -85,12 +85,12 @@ function ratePanel({ goal, tolerance, uniform, chosen }: RecommendationMarks) {
       ...[{ stroke: PAPER, strokeWidth: 4 }, {}].map((rim) => ({
         data: { values: kept },
         mark: { type: "text", align: right ? "right" : "left", dx: right ? -9 : 9, fontSize: TEXT.mark, color: INK, lineBreak: "\n", baseline: "bottom", ...rim },
-        encoding: { x: place.x, y: { ...y, datum: 0.06 }, text: { field: "text" } },
+        encoding: { x: place.x, y: { ...y, field: "foot" }, text: { field: "text" } },
       })),
       {
         data: { values: kept },
         mark: { type: "rule", color: FAINT_INK, strokeWidth: 0.8, strokeDash: [2, 3] },
-        encoding: { x: place.x, y: { ...y, datum: 0 }, y2: { field: "low" } },
+        encoding: { x: place.x, y: { ...y, field: "base" }, y2: { field: "low" } },
       },
     ],
   };
@@ -109,7 +109,7 @@ function histogram(steps: readonly number[], first: number, last: number) {
   return bin()
     .domain([first, last])
     .thresholds(cuts)([...steps])
-    .map((held, i) => ({ from: first + i * width, to: first + (i + 1) * width, height: held.length / (steps.length * width) }));
+    .map((held, i) => ({ from: first + i * width, to: first + (i + 1) * width, base: 0, height: held.length / (steps.length * width) }));
 }
 
 function heading(text: string, subtitle: string) {

@@ -36,7 +36,9 @@ console.log(`hard: the best plan passes less often than ${HARD}\n`);
 const rate = (name: string, hits: number, of = trials.length) => {
   if (of === 0) return;
   const { low, high } = wilsonInterval(hits, of);
-  console.log(`${name.padEnd(52)} ${((100 * hits) / of).toFixed(1)}% of ${of} (95%: ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`);
+  console.log(
+    `${name.padEnd(52)} ${((100 * hits) / of).toFixed(1)}% of ${of} (95%: ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`,
+  );
 };
 const planned = trials.filter((trial) => trial.reached !== undefined);
 const covered = ({ low, high, reached = 0 }: Trial) => reached >= low && reached <= high;

@@ -1,6 +1,5 @@
 import { InvalidInput } from "../model/invalid.ts";
-import { LIMITS } from "../model/limits.ts";
-import { LEAST_STEPS_GIVEN } from "../theory/fit/observed.ts";
+import { LARGEST_STEP, LEAST_STEPS_GIVEN } from "../theory/fit/observed.ts";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -20,7 +19,11 @@ export function parseSteps(text: string, option: string): number[] {
   const values = found.map(({ value }) => value);
   const [first, last] = [found[0], found[found.length - 1]];
   if (values.every((value) => value === first.value))
-    throw new InvalidInput(`${option}, lines ${first.line} to ${last.line},`, "must not all hold the same step: one value has no law", first.value);
+    throw new InvalidInput(
+      `${option}, lines ${first.line} to ${last.line},`,
+      "must not all hold the same step: one value has no law",
+      first.value,
+    );
   return values;
 }
 
@@ -28,6 +31,6 @@ function stepOf(written: string, where: string): number {
   const value = Number(written);
   if (!NUMBER.test(written) || !Number.isFinite(value)) throw new InvalidInput(where, "must hold one finite number", written);
   if (value < 0) throw new InvalidInput(where, "must hold a step >= 0", value);
-  if (value > LIMITS.magnitude) throw new InvalidInput(where, `must hold a step <= ${LIMITS.magnitude}`, value);
+  if (value > LARGEST_STEP) throw new InvalidInput(where, `must hold a step <= ${LARGEST_STEP}`, value);
   return value;
 }

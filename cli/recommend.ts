@@ -20,12 +20,23 @@ export function addRecommend(root: Command): void {
   root
     .command("recommend")
     .summary("the harness to use for an agent, given by its pool or by steps observed of it")
-    .description("The harness that passes most often for an agent, with its predicted pass rate and the reasons. The agent is fitted to observed steps, or given.")
-    .addOption(new Option("--steps <file>", "observed unguided steps, one a line; # begins a comment; - reads standard input").conflicts("pool"))
-    .option("--pool <file>", "the agent as JSON: members, or {pool, weights, guidance, verification, onUnrecovered}; - reads standard input")
-    .addOption(new Option("--goal <work>", "G, progress asked of a run, units of work").argParser(numberText("--goal")).makeOptionMandatory())
+    .description(
+      "The harness that passes most often for an agent, with its predicted pass rate and the reasons. The agent is fitted to observed steps, or given.",
+    )
     .addOption(
-      new Option("--tolerance <work>", "half-width of the accepted window, units of work").argParser(numberText("--tolerance")).makeOptionMandatory(),
+      new Option("--steps <file>", "observed unguided steps, one a line; # begins a comment; - reads standard input").conflicts("pool"),
+    )
+    .option(
+      "--pool <file>",
+      "the agent as JSON: members, or {pool, weights, guidance, verification, onUnrecovered}; - reads standard input",
+    )
+    .addOption(
+      new Option("--goal <work>", "G, progress asked of a run, units of work").argParser(numberText("--goal")).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option("--tolerance <work>", "half-width of the accepted window, units of work")
+        .argParser(numberText("--tolerance"))
+        .makeOptionMandatory(),
     )
     .addOption(
       new Option("--step-budget <n>", `low-level steps of an attempt, 1 to ${LIMITS.stepBudget}`)
@@ -90,12 +101,7 @@ async function withBar<T>(label: string, unit: string, work: (onProgress: (done:
   }
 }
 
-async function draw(
-  recommendation: Recommendation,
-  task: Task,
-  steps: readonly number[] | undefined,
-  out: string,
-): Promise<string[]> {
+async function draw(recommendation: Recommendation, task: Task, steps: readonly number[] | undefined, out: string): Promise<string[]> {
   const { drawRecommendation } = await import("./drawRecommendation.ts");
   return drawRecommendation(recommendation, task, steps, out);
 }

@@ -11,11 +11,19 @@ export function recommendSummary({ agent, fit, harness, passRate, finalBias, rea
       : "No harness can be recommended.\n";
   const why = reasons.map((reason) => `  - ${reason}\n`).join("");
   const errors = fit?.standardErrors;
-  const cell = (value: number, error: number | undefined) => (errors ? `${short(value)} ± ${error === undefined ? "-" : short(error)}` : short(value));
+  const cell = (value: number, error: number | undefined) =>
+    errors ? `${short(value)} ± ${error === undefined ? "-" : short(error)}` : short(value);
   const total = agent.weights.reduce((sum, weight) => sum + weight, 0);
   const rows = agent.pool.map(({ mu, sigma, min, max }, i) => {
     const error = errors?.[i];
-    return [`${i + 1}`, cell(agent.weights[i] / total, error?.weight), cell(mu, error?.mu), cell(sigma, error?.sigma), cell(min, error?.min), cell(max, error?.max)];
+    return [
+      `${i + 1}`,
+      cell(agent.weights[i] / total, error?.weight),
+      cell(mu, error?.mu),
+      cell(sigma, error?.sigma),
+      cell(min, error?.min),
+      cell(max, error?.max),
+    ];
   });
   return `${answer}\nWhy:\n${why}\nAgent${fit ? ", as fitted (± standard error)" : ""}:\n${table([["", "weight", "mu", "sigma", "min", "max"], ...rows])}`;
 }

@@ -11,7 +11,8 @@ const FIELDS = ["pool", "weights", "guidance", "verification", "onUnrecovered"] 
  * @throws InvalidInput naming the field
  */
 export function agentGiven(input: unknown, task: Task): RecommendedAgent {
-  if (typeof input !== "object" || input === null) throw new InvalidInput("--pool", "must hold an array of pool members, or an object", input);
+  if (typeof input !== "object" || input === null)
+    throw new InvalidInput("--pool", "must hold an array of pool members, or an object", input);
   const given: Record<string, unknown> = Array.isArray(input) ? { pool: input } : { ...input };
   const unknown = Object.keys(given).find((key) => !(FIELDS as readonly string[]).includes(key));
   if (unknown !== undefined) throw new InvalidInput(unknown, `is none of ${FIELDS.join(", ")}, which --pool may hold`);

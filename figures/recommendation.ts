@@ -4,6 +4,8 @@ import type { RecommendationMarks } from "../model/recommendation.ts";
 import { CURVE_STYLES, FAINT_INK, INK, PAPER, TEXT, VEGA_CONFIG } from "./theme.ts";
 
 const SIZE = { width: 300, height: 230 } as const;
+/** A chosen pass rate below this has its label above it. */
+const LOW_RATE = 0.45;
 const BAR = "#D5DEE6";
 const [CURVE, CHOSEN] = [CURVE_STYLES[0].color, CURVE_STYLES[1].color];
 /** Bars of the histogram, at most and at least; between them the square root of the number of steps. */
@@ -46,7 +48,9 @@ function stepPanel({ steps, density }: RecommendationMarks) {
     layer: [
       ...bars,
       {
-        data: { values: [{ step: first, density: 0 }, ...density, { step: last, density: 0 }].map((place, order) => ({ ...place, order })) },
+        data: {
+          values: [{ step: first, density: 0 }, ...density, { step: last, density: 0 }].map((place, order) => ({ ...place, order })),
+        },
         mark: { type: "line", color: CURVE, strokeWidth: 2 },
         encoding: { x: { ...x, field: "step" }, y: { ...y, field: "density" }, order: { field: "order", type: "quantitative" } },
       },
@@ -61,9 +65,15 @@ function ratePanel({ goal, tolerance, uniform, chosen }: RecommendationMarks) {
     scale: { domain: [0, most + 1], nice: false },
     axis: { title: "stages K", tickMinStep: 1, tickCount: 8, grid: false },
   };
-  const y = { type: "quantitative", scale: { domain: [0, 1.04], nice: false }, axis: { title: "pass rate", values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: "~r" } };
+  const y = {
+    type: "quantitative",
+    scale: { domain: [0, 1.04], nice: false },
+    axis: { title: "pass rate", values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: "~r" },
+  };
   const place = { x: { ...x, field: "stages" }, y: { ...y, field: "passRate" } };
-  const kept = chosen ? [{ ...chosen, passRate: chosen.estimate, base: 0, foot: 0.06, text: labelOf(chosen) }] : [];
+  const kept = chosen
+    ? [{ ...chosen, passRate: chosen.estimate, base: 0, foot: chosen.estimate < LOW_RATE ? 0.98 : 0.22, text: labelOf(chosen) }]
+    : [];
   const right = (chosen?.stages ?? 0) > most / 2;
   return {
     ...SIZE,
@@ -78,13 +88,22 @@ function ratePanel({ goal, tolerance, uniform, chosen }: RecommendationMarks) {
       },
       {
         data: { values: kept },
-        mark: { type: "point", filled: true, shape: "diamond", size: 130, color: CHOSEN, stroke: INK, strokeWidth: 0.8, opacity: 1 },
+        mark: { type: "point", filled: true, shape: "diamond", size: 70, color: CHOSEN, stroke: INK, strokeWidth: 0.8, opacity: 1 },
         encoding: place,
       },
-      // Low in the panel, where a curve of good pass rates leaves room; the first copy is a white rim.
+      // Below a good pass rate and above a poor one, where the curve leaves room; the first copy is a white rim.
       ...[{ stroke: PAPER, strokeWidth: 4 }, {}].map((rim) => ({
         data: { values: kept },
-        mark: { type: "text", align: right ? "right" : "left", dx: right ? -9 : 9, fontSize: TEXT.mark, color: INK, lineBreak: "\n", baseline: "bottom", ...rim },
+        mark: {
+          type: "text",
+          align: right ? "right" : "left",
+          dx: right ? -9 : 9,
+          fontSize: TEXT.mark,
+          color: INK,
+          lineBreak: "\n",
+          baseline: "top",
+          ...rim,
+        },
         encoding: { x: place.x, y: { ...y, field: "foot" }, text: { field: "text" } },
       })),
       {
@@ -113,7 +132,16 @@ function histogram(steps: readonly number[], first: number, last: number) {
 }
 
 function heading(text: string, subtitle: string) {
-  return { text, subtitle, anchor: "start", fontSize: TEXT.heading, color: INK, subtitleColor: FAINT_INK, subtitleFontSize: TEXT.mark, offset: 10 };
+  return {
+    text,
+    subtitle,
+    anchor: "start",
+    fontSize: TEXT.heading,
+    color: INK,
+    subtitleColor: FAINT_INK,
+    subtitleFontSize: TEXT.mark,
+    offset: 10,
+  };
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));

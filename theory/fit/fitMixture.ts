@@ -64,7 +64,13 @@ export function withCorrectedEnds(steps: Float64Array, fitted: Fitted): Fitted {
     const ends = correctedEnds(steps, now.mixture);
     const shares = now.mixture.map(() => new Float64Array(steps.length));
     share(steps, now.mixture, shares);
-    const next = climb(steps, shares, now.mixture.map(() => ends), least, LONG);
+    const next = climb(
+      steps,
+      shares,
+      now.mixture.map(() => ends),
+      least,
+      LONG,
+    );
     if (!next) return now;
     now = next;
   }
@@ -79,7 +85,13 @@ export function refitted(steps: Float64Array, from: Mixture, seed: string): Mixt
   const ends: Ends = { min: steps[0], max: steps[steps.length - 1] };
   const shares = from.map(() => new Float64Array(steps.length));
   share(steps, from, shares);
-  const warm = climb(steps, shares, from.map(() => ends), leastOf(steps), LONG);
+  const warm = climb(
+    steps,
+    shares,
+    from.map(() => ends),
+    leastOf(steps),
+    LONG,
+  );
   let fitted: Fitted | undefined = warm;
   for (let k = from.length; !fitted && k > 0; k--) fitted = candidate(steps, k, seed);
   if (!fitted) throw new Error("a sample of a fitted law cannot be fitted"); // one component fits any sample that is not one point

@@ -33,7 +33,8 @@ function kindReason({ stages, requests, logWorth, bestLogWorth }: Choice): strin
   const share = percent(Math.exp(logWorth - bestLogWorth));
   const simple = `reaches ${share} of the pass rate of the best plan found; a simpler plan is taken from ${percent(AS_GOOD)} on`;
   if (stages.kind === "uniform") return `${count(stages.count, "equal stage")} of ${say(requests[0])}: ${simple}`;
-  if (stages.kind === "partial") return `${count(stages.chunks, "chunk")} of ${say(stages.chunk)} and a tail: ${simple}, and no equal stages do`;
+  if (stages.kind === "partial")
+    return `${count(stages.chunks, "chunk")} of ${say(stages.chunk)} and a tail: ${simple}, and no equal stages do`;
   return `unequal requests: neither equal stages nor chunks with a tail reach ${percent(AS_GOOD)} of their pass rate`;
 }
 
@@ -69,8 +70,11 @@ function stoppingReason(point: Point, { stages }: Choice): string[] {
   const { chunkCost, extents, stop } = stoppingRule(point, stages.chunk);
   const here = extents.find(({ chunks }) => chunks === stages.chunks);
   const drop = here?.marginalDrop;
-  const next = drop === undefined || !Number.isFinite(drop) ? "no further chunk fits or pays" : `one more would lower the tail's risk by ${say(drop)}`;
-  return [`T3 (marginal stopping): a chunk costs ${say(chunkCost)} and ${next}; by that rule the scaffold stops at ${count(stop, "chunk")}`];
+  const next =
+    drop === undefined || !Number.isFinite(drop) ? "no further chunk fits or pays" : `one more would lower the tail's risk by ${say(drop)}`;
+  return [
+    `T3 (marginal stopping): a chunk costs ${say(chunkCost)} and ${next}; by that rule the scaffold stops at ${count(stop, "chunk")}`,
+  ];
 }
 
 function retryReason({ retryBudget }: Point, { retriesEnough, passRateThen }: RecommendedHarness, passRate: number): string {

@@ -22,7 +22,7 @@ export interface KnownAgent {
 }
 
 /** Refitted agents that the choice is made over, beside the fitted one; and that the interval is made of. */
-const CHOSEN_OVER = 20;
+const CHOSEN_OVER = 12;
 const IN_INTERVAL = 120;
 /** The retry budget advised gives this share of the pass rate at the one allowed. */
 const RETRIES_SHARE = 0.99;
@@ -79,9 +79,7 @@ export function recommend(
 function retryAdvice({ retryBudget }: Point, curve: StageCurve, requests: readonly number[]) {
   const attempts = requests.map((request) => curve.at(request));
   const passWith = (budget: number) =>
-    Math.exp(
-      attempts.reduce((sum, at) => sum + retryLaw(at.acceptRate, at.overshootRate + at.exhaustionRate, budget).logPassRate, 0),
-    );
+    Math.exp(attempts.reduce((sum, at) => sum + retryLaw(at.acceptRate, at.overshootRate + at.exhaustionRate, budget).logPassRate, 0));
   const enough = RETRIES_SHARE * passWith(retryBudget);
   let [low, high] = [1, retryBudget];
   while (low < high) {

@@ -43,7 +43,7 @@ export function recommend(
 ): Recommendation {
   const point = parsePoint({ ...task, ...agent, stages: { kind: "uniform", count: 1 } });
   const overAgents = worthOver(point, [agent, ...replicates.slice(0, CHOSEN_OVER)]);
-  const choice = choose(point, overAgents);
+  const choice = point.tolerance > 0 ? choose(point, overAgents) : undefined; // a window of no length is never hit
   const said = fit ? fitReasons(fit) : [];
   const known = { agent, ...(fit ? { fit } : {}) };
   if (!choice) {

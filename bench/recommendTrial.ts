@@ -12,7 +12,6 @@ export interface Trial {
   readonly task: Task;
   /** Pass rate of the best plan for the agent itself. */ readonly optimal: number;
   /** Pass rate that the recommended harness really has; undefined where none was recommended. */ readonly reached: number | undefined;
-  /** The same, chosen for the fitted agent alone. */ readonly reachedByFit: number | undefined;
   /** What was predicted. */ readonly low: number;
   readonly estimate: number;
   readonly high: number;
@@ -50,14 +49,12 @@ function tried(agent: Agent, task: Task, seed: string): Trial | undefined {
   const known = fitAgent([...drawSteps(lawOfAgent(agent), STEPS, seed, 0)], { seed });
   const fit = known.report;
   const { harness, passRate } = recommend({ agent: known.agent, fit, replicates: known.replicates }, task);
-  const byFit = recommend({ agent: known.agent, fit, replicates: [] }, task).harness;
   const reached = harness && passRateOf(point, agent, harness.requests);
   return {
     agent,
     task,
     optimal: best.passRate,
     reached,
-    reachedByFit: byFit && passRateOf(point, agent, byFit.requests),
     low: passRate?.low ?? 0,
     estimate: passRate?.estimate ?? 0,
     high: passRate?.high ?? 0,

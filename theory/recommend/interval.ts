@@ -2,7 +2,7 @@ import type { Point } from "../../model/point.ts";
 import type { PredictedRate } from "../../model/recommendation.ts";
 import type { Agent } from "../fit/agent.ts";
 import { stageCurve } from "../stageCurve.ts";
-import { withAgent } from "./agentCurves.ts";
+import { withAgent } from "./withAgent.ts";
 
 /** P(pass) of the requests for one agent. */
 export function passRateOf(point: Point, agent: Agent, requests: readonly number[]): number {

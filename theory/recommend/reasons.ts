@@ -29,8 +29,8 @@ export function harnessReasons(point: Point, curve: StageCurve, choice: Choice, 
   ];
 }
 
-function kindReason({ stages, requests, logWorth, bestLogWorth }: Choice): string {
-  const share = percent(Math.exp(logWorth - bestLogWorth));
+function kindReason({ stages, requests, logRate, bestLogRate }: Choice): string {
+  const share = percent(Math.exp(logRate - bestLogRate));
   const simple = `reaches ${share} of the pass rate of the best plan found; a simpler plan is taken from ${percent(AS_GOOD)} on`;
   if (stages.kind === "uniform") return `${count(stages.count, "equal stage")} of ${say(requests[0])}: ${simple}`;
   if (stages.kind === "partial")

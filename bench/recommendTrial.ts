@@ -37,7 +37,9 @@ export function recommendTrials(count: number, seed: string, onTrial?: (done: nu
   for (let block = 0; trials.length < count; block++) {
     const { agent, task } = drawn(seed, block);
     const trial = tried(agent, task, `${seed} ${block}`);
-    if (trial) onTrial?.(trials.push(trial));
+    if (!trial) continue;
+    trials.push(trial);
+    onTrial?.(trials.length);
   }
   return trials;
 }

@@ -21,7 +21,7 @@ export interface KnownAgent {
 }
 
 /** Refitted agents that the interval is made of. */
-const IN_INTERVAL = 120;
+const IN_INTERVAL = 99;
 /** The retry budget advised gives this share of the pass rate at the one allowed. */
 const RETRIES_SHARE = 0.99;
 

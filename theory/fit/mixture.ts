@@ -12,7 +12,7 @@ export interface Component {
 export type Mixture = readonly Component[];
 
 /** log of weight times density at x, by the formula continued beyond the ends. */
-export function logTerm({ weight, centre, scale, tilt }: Component, x: number): number {
+function logTerm({ weight, centre, scale, tilt }: Component, x: number): number {
   const u = (x - centre) / scale;
   return u * (tilt.slope + tilt.curve * u) - tilt.logMass + Math.log(weight / scale);
 }

@@ -71,10 +71,14 @@ function stoppingReason(point: Point, { stages }: Choice): string[] {
   const here = extents.find(({ chunks }) => chunks === stages.chunks);
   const drop = here?.marginalDrop;
   const next =
-    drop === undefined || !Number.isFinite(drop) ? "no further chunk fits or pays" : `one more would lower the tail's risk by ${say(drop)}`;
-  return [
-    `T3 (marginal stopping): a chunk costs ${say(chunkCost)} and ${next}; by that rule the scaffold stops at ${count(stop, "chunk")}`,
-  ];
+    drop === undefined || !Number.isFinite(drop)
+      ? "no further chunk fits or pays"
+      : `one more would ${drop > 0 ? "lower" : "raise"} the tail's risk by ${say(Math.abs(drop))}`;
+  const rule =
+    stop === stages.chunks
+      ? "by that rule the scaffold stops here"
+      : `chunks pay once more further on, up to ${count(stop, "chunk")}: the pass rate has more than one top, and this one is the highest`;
+  return [`T3 (marginal stopping): a chunk costs ${say(chunkCost)} and ${next}; ${rule}`];
 }
 
 function retryReason({ retryBudget }: Point, { retriesEnough, passRateThen }: RecommendedHarness, passRate: number): string {

@@ -56,10 +56,10 @@ export function stagesPer({ goal, step }: Setting, perStep: number): number {
 
 /** As many numbers of uniform stages are swept one by one; of more, so many in even ratios. */
 const MOST_ONE_BY_ONE = 30;
-const SHOWN_OF_MANY = 16;
+const SHOWN_OF_MANY = 12;
 
 /**
- * K from..top as far as a request is above the tolerance: every integer, or where these are more than 30, sixteen in even ratios. `kept`
+ * K from..top as far as a request is above the tolerance: every integer, or where these are more than 30, twelve in even ratios. `kept`
  * are among them in any case.
  */
 export function stageCounts(setting: Setting, from: number, perStep: number, kept: readonly number[] = []): number[] {

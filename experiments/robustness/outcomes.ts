@@ -23,8 +23,8 @@ export interface OutcomeTask {
 export type Outcomes = Readonly<Record<string, Readonly<Record<string, ClaimOutcome>>>>;
 
 /**
- * The figures are taken to be exact to this: a pass rate absolutely, a final bias as a share of the goal. The solver is a thousand
- * times better as a rule; differences below it are never read as an order.
+ * The figures are taken to be exact to this: a pass rate absolutely, a final bias as a share of the goal. The solver is twenty
+ * times better or more; differences below it are never read as an order.
  */
 export const RESOLUTION = 1e-6;
 

@@ -23,8 +23,15 @@ export function parametersOf({ of }: Cell): Point | ClaimRates {
   return of.kind === "point" ? parsePoint(of.point) : of.rates;
 }
 
+/** An exact solution as far as it is drawn. */
+export interface DrawnFigures {
+  readonly passRate: number;
+  readonly finalBias: number;
+  readonly error: { readonly passRate: number; readonly finalBias: number };
+}
+
 /** The exact figures that are drawn. */
-export function exactCell({ of }: Cell, { solve }: CellTools): CurvePoint["exact"] {
+export function exactCell({ of }: Cell, solve: (point: Point) => DrawnFigures): CurvePoint["exact"] {
   if (of.kind === "claims") {
     const { taskRate, stageRate, stages } = of.rates;
     return { hallucinationRate: { value: hallucinationRate(taskRate, stageRate, stages), error: 1e-15 } };

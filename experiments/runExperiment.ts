@@ -72,7 +72,7 @@ async function pointOf(experiment: Experiment, cell: Cell, options: ExperimentOp
     options.onPoint?.(reused);
     return result;
   };
-  const exact = await kept(identity, () => exactCell(cell, options));
+  const exact = await kept(identity, () => exactCell(cell, options.solve));
   const simulated =
     runs > 0 ? await kept({ ...identity, method: "simulate", runs, seed }, () => simulatedCell(cell, { runs, seed, signal }, options)) : {};
   return { at: cell.at, exact, simulated };

@@ -54,12 +54,13 @@ export function stagesPer({ goal, step }: Setting, perStep: number): number {
   return Math.max(1, Math.round((perStep * goal) / step));
 }
 
-/** Numbers of uniform stages that a sweep shows at most. */
-const MOST_SHOWN = 30;
+/** As many numbers of uniform stages are swept one by one; of more, so many in even ratios. */
+const MOST_ONE_BY_ONE = 30;
+const SHOWN_OF_MANY = 12;
 
 /**
- * K from..top as far as a request is above the tolerance: every integer, or where these are more than 30 so many in even ratios. `kept` are
- * among them in any case.
+ * K from..top as far as a request is above the tolerance: every integer, or where these are more than 30, twelve in even ratios. `kept`
+ * are among them in any case.
  */
 export function stageCounts(setting: Setting, from: number, perStep: number, kept: readonly number[] = []): number[] {
   const top = stagesPer(setting, perStep);
@@ -69,8 +70,8 @@ export function stageCounts(setting: Setting, from: number, perStep: number, kep
 
 function thinned(from: number, to: number): number[] {
   const all = to - from + 1;
-  if (all <= MOST_SHOWN) return Array.from({ length: all }, (_, i) => from + i);
-  return Array.from({ length: MOST_SHOWN }, (_, i) => Math.round(from * (to / from) ** (i / (MOST_SHOWN - 1))));
+  if (all <= MOST_ONE_BY_ONE) return Array.from({ length: all }, (_, i) => from + i);
+  return Array.from({ length: SHOWN_OF_MANY }, (_, i) => Math.round(from * (to / from) ** (i / (SHOWN_OF_MANY - 1))));
 }
 
 /** The tolerance must be below every request; by more than rounding. */

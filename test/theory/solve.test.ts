@@ -18,6 +18,16 @@ const searched = (law: (point: Point) => void, runs = RUNS) =>
 const canonical = (change: Partial<PointInput>) =>
   parsePoint({ ...CANONICAL, stages: { kind: "uniform", count: 10 }, pool: [MODEL_3], ...change });
 
+// Every attempt lands in the window: log(1 − p) is −Infinity, and must not meet the 0 retries of R = 1.
+test("a single attempt that cannot fail passes, whatever would follow a failure", () => {
+  for (const onUnrecovered of ["carry", "abort"] as const) {
+    const sure = canonical({ retryBudget: 1, tolerance: 9, stages: { kind: "uniform", count: 5 }, onUnrecovered });
+    const { passRate, failRate, finalBias } = solve(sure);
+    expect([passRate, failRate]).toEqual([1, 0]);
+    expect(finalBias).toBeCloseTo(solve({ ...sure, retryBudget: 2 }).finalBias, 9);
+  }
+});
+
 describe("laws on searched points", () => {
   test("every figure is finite, rates are rates, outcomes add up to 1, quantiles ascend", () =>
     searched((point) => {

@@ -7,6 +7,7 @@ import { addOptimum } from "./optimum.ts";
 import { addRecommend } from "./recommend.ts";
 import { addRelatives } from "./relatives/relatives.ts";
 import { addReproduce } from "./reproduce.ts";
+import { addRobustness } from "./robustness.ts";
 import { addSimulate } from "./simulate.ts";
 import { addSolve } from "./solve.ts";
 import { addSweep } from "./sweep.ts";
@@ -41,7 +42,7 @@ function program(): Command {
     .description("When does more scaffolding help an agent, and when does it hurt? Exact solution, simulation and sweeps of one model.")
     .version(LAB.version)
     .addHelpText("after", EXAMPLES);
-  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRecommend, addRelatives]) add(root);
+  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRecommend, addRelatives, addRobustness]) add(root);
   takesCommands(root);
   return root;
 }

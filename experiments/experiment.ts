@@ -50,9 +50,6 @@ export interface Experiment {
   /** Points worth marking on the exact curves. */ findings(read: Reading): readonly Finding[];
 }
 
-/** A claim in its general form, with what ties it to the paper. */
-export type GeneralClaim = Pick<Claim, "id" | "figure" | "general">;
-
 export function readingOf(curves: readonly Curve[], side: Side): Reading {
   return (curve, measure) => seriesOf({ curves }, side, curve, measure);
 }

@@ -6,6 +6,7 @@ import { failureOf } from "./failure.ts";
 import { addOptimum } from "./optimum.ts";
 import { addRelatives } from "./relatives/relatives.ts";
 import { addReproduce } from "./reproduce.ts";
+import { addRobustness } from "./robustness.ts";
 import { addSimulate } from "./simulate.ts";
 import { addSolve } from "./solve.ts";
 import { addSweep } from "./sweep.ts";
@@ -40,7 +41,7 @@ function program(): Command {
     .description("When does more scaffolding help an agent, and when does it hurt? Exact solution, simulation and sweeps of one model.")
     .version(LAB.version)
     .addHelpText("after", EXAMPLES);
-  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRelatives]) add(root);
+  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRelatives, addRobustness]) add(root);
   takesCommands(root);
   return root;
 }

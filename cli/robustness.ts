@@ -5,15 +5,16 @@ import { named } from "./experimentRuns.ts";
 import { interruptible } from "./interrupt.ts";
 import { jsonOption, pathText, seedOption, wholeNumber, workersOption } from "./options.ts";
 import { print, printJson } from "./print.ts";
+import { figure, inWords, table } from "./table.ts";
 
-const MOST_POINTS = 100_000;
+const MAX_POINTS = 100_000;
 
-interface RobustnessCommandOptions {
+interface RobustnessCommand {
   readonly points: number;
   readonly only?: string;
   readonly seed: string;
   readonly workers: number;
-  readonly store: string | false;
+  /** false: keep nothing. */ readonly store: string | false;
   readonly out?: string;
   readonly json?: true;
 }
@@ -21,96 +22,134 @@ interface RobustnessCommandOptions {
 export function addRobustness(root: Command): void {
   root
     .command("robustness")
-    .summary("how far the paper's claims carry beyond its parameters")
+    .summary("how far the paper's claims carry: each tested over a designed sweep of settings")
     .description(
-      "Tests the general form of every claim, exactly, at each point of a designed sweep over goal, tolerance, budgets, guidance, agents and modes. " +
-        "Finished points are kept; the same command goes on from there.",
+      "Tests the general form of each claim at every place of a Sobol design over goal, tolerance, budgets, guidance, agents and modes, by the exact solution.",
     )
-    .option("--points <n>", `points of the design, 1 to ${MOST_POINTS}`, wholeNumber("--points", 1, MOST_POINTS), 1000)
-    .option("--only <id>", "one experiment, such as retry, or one claim, such as granularity-interior-peak")
-    .option("--store <dir>", "keep finished points there, and take them from there", pathText("--store"), "results/store")
-    .option("--no-store", "keep nothing")
-    .option("--out <dir>", "also write robustness.json there", pathText("--out"))
+    .option("--points <n>", `places of the design, 1 to ${MAX_POINTS}`, wholeNumber("--points", 1, MAX_POINTS), 1000)
+    .option("--only <id>", "one claim, or the claims of one experiment, such as retry")
     .addOption(seedOption())
     .addOption(workersOption())
+    .option("--store <dir>", "keep finished places there, and take them from there", pathText("--store"), "results/store")
+    .option("--no-store", "keep nothing")
+    .option("--out <dir>", "write the figure, the table and a sweep for each nearest failure there", pathText("--out"))
     .addOption(jsonOption())
     .addHelpText("after", HELP)
     .action(testRobustness);
 }
 
-async function testRobustness({ points, only, seed, workers, store: folder, out, json }: RobustnessCommandOptions): Promise<void> {
-  const [{ EXPERIMENTS }, { runRobustness }, { openStore }, { makeFolder, writeAtomically }, { progressBar }] = await Promise.all([
-    import("../experiments/catalogue.ts"),
+async function testRobustness({ points, only, seed, workers, store: folder, out, json }: RobustnessCommand): Promise<void> {
+  const { EXPERIMENTS } = await import("../experiments/catalogue.ts");
+  const all = EXPERIMENTS.flatMap(({ id, claims }) => claims.map((claim) => ({ experiment: id, id: claim.id })));
+  const asked = only === undefined ? all : named(all, only, ({ experiment, id }) => [experiment, id]);
+  const [{ openStore }, { makeFolder }] = await Promise.all([import("../store/openStore.ts"), import("../store/atomicFile.ts")]);
+  if (out !== undefined) await makeFolder(out, "--out"); // a path that cannot be written is known before the work
+  const store = folder === false ? undefined : await openStore(folder, { field: "--store" });
+  const [{ runRobustness }, { progressBar }] = await Promise.all([
     import("../experiments/robustness/robustness.ts"),
-    import("../store/openStore.ts"),
-    import("../store/atomicFile.ts"),
     import("./progress.ts"),
   ]);
-  const all = EXPERIMENTS.flatMap(({ id, claims }) => claims.map((claim) => ({ experiment: id, claim: claim.id })));
-  const asked = only === undefined ? all : named(all, only, ({ experiment, claim }) => [experiment, claim]);
-  const store = folder === false ? undefined : await openStore(folder, { field: "--store" });
-  if (out !== undefined) await makeFolder(out, "--out");
-  const done = { places: 0 };
-  let bar = progressBar("places", points, "points");
-  let doing = "places";
+  let last = { doing: "places", done: 0, total: points, reused: 0 };
+  let bar = progressBar("testing claims", points, "places");
   const goOn = folder === false ? "nothing was kept (--no-store)" : `they are kept in ${folder}, the same command goes on from there`;
-  const work = (signal: AbortSignal) =>
-    runRobustness({
-      points,
-      seed,
-      workers,
-      claims: asked.map(({ claim }) => claim),
-      store,
-      signal,
-      onProgress: (progress) => {
-        if (progress.doing !== doing) {
-          bar.stop();
-          bar = progressBar(progress.doing, progress.total, "searches");
-          doing = progress.doing;
-        }
-        if (progress.doing === "places") done.places = progress.done;
-        bar.update(progress.done);
-      },
-    });
-  const result = await interruptible(work, () => `${done.places} of ${points} points done; ${goOn}`).finally(() => bar.stop());
-  if (out !== undefined) {
-    await writeAtomically(join(out, "robustness.json"), `${JSON.stringify(result, null, 1)}\n`, "--out");
-    process.stderr.write(`written: ${join(out, "robustness.json")}\n`);
+  const startedAt = Date.now();
+  let result: RobustnessResult;
+  try {
+    result = await interruptible(
+      (signal) =>
+        runRobustness({
+          points,
+          seed,
+          workers,
+          claims: asked.map(({ id }) => id),
+          store,
+          signal,
+          onProgress: (progress) => {
+            if (progress.doing !== last.doing) {
+              bar.stop();
+              bar = progressBar("looking nearer", progress.total, progress.doing);
+            }
+            last = progress;
+            bar.update(progress.done);
+          },
+        }),
+      () => `${last.done} of ${last.total} ${last.doing} done; ${goOn}`,
+    );
+  } finally {
+    bar.stop();
   }
+  if (out !== undefined) await writeFiles(out, result);
   await (json ? printJson(result) : print(summary(result)));
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  process.stderr.write(
+    `${points} places, ${asked.length} claims, ${seconds} s${out === undefined ? "" : `; open ${join(out, "robustness.png")}`}\n`,
+  );
 }
 
-function summary({ points, seed, claims }: RobustnessResult): string {
-  return `${claims.map(claimText).join("\n")}\n${points} points, seed ${JSON.stringify(seed)}; shares with 95% intervals over the points where a claim applies\n`;
+/** Each file appears whole or not at all. */
+async function writeFiles(out: string, result: RobustnessResult): Promise<void> {
+  const [{ writeAtomically }, { robustnessSpec }, { renderFigure }] = await Promise.all([
+    import("../store/atomicFile.ts"),
+    import("../figures/robustnessFigure.ts"),
+    import("../figures/render.ts"),
+  ]);
+  const { svg, png, vegaLite } = await renderFigure(robustnessSpec(result));
+  const write = (name: string, content: string | Uint8Array) => writeAtomically(join(out, name), content, "--out");
+  await write("robustness.svg", svg);
+  await write("robustness.png", png);
+  await write("robustness.vl.json", vegaLite);
+  await write("robustness.json", `${JSON.stringify(result, null, 1)}\n`);
+  for (const { id, nearestFailure } of result.claims) {
+    if (!nearestFailure?.sweep) continue;
+    await write(`${id}.sweep.json`, `${JSON.stringify(nearestFailure.sweep, null, 1)}\n`);
+    await write(`${id}.point.json`, `${JSON.stringify(nearestFailure.point, null, 1)}\n`);
+  }
 }
 
-function claimText(claim: ClaimRobustness): string {
-  const { share, sensitivity, nearestFailure } = claim;
-  const percent = (value: number) => `${(100 * value).toFixed(1)}%`;
-  const held = share
-    ? `holds in ${percent(share.value)} (${percent(share.low)} to ${percent(share.high)}) of ${claim.held + claim.failed} points`
-    : "applies nowhere";
-  const apart = (
-    [
-      ["not applicable", claim.notApplicable],
-      ["cannot tell", claim.cannotTell],
-      ["refused", claim.refused],
-      ["unresolved", claim.unresolved],
-    ] as const
-  ).flatMap(([words, count]) => (count > 0 ? [`${count} ${words}`] : []));
-  const deciding =
-    sensitivity && sensitivity.deciding.length > 0 ? `decided by ${sensitivity.deciding.join(" and ")}` : "no one parameter decides";
-  const failure = nearestFailure
-    ? `nearest failure at distance ${nearestFailure.distance.toFixed(3)}: ${Object.entries(nearestFailure.changed)
-        .map(([name, value]) => `${name} = ${typeof value === "number" ? Number(value.toPrecision(4)) : value}`)
-        .join(", ")}`
-    : "no failure found";
-  return `${claim.id} (Fig. ${claim.figure}): ${claim.statement}\n  ${held}${apart.length > 0 ? `; ${apart.join(", ")}` : ""}\n  ${deciding}; ${failure}\n`;
+function summary({ claims }: RobustnessResult): string {
+  const heads = [
+    "claim",
+    "holds",
+    "95% interval",
+    "held",
+    "failed",
+    "not applicable",
+    "cannot tell",
+    "no figures",
+    "decided by",
+    "fails at",
+  ];
+  const rows = claims.map((claim) => [
+    claim.id,
+    claim.share ? claim.share.value.toFixed(3) : "-",
+    claim.share ? `${claim.share.low.toFixed(3)} to ${claim.share.high.toFixed(3)}` : "-",
+    ...[claim.held, claim.failed, claim.notApplicable, claim.cannotTell, claim.refused + claim.unresolved].map(String),
+    decidedBy(claim),
+    claim.nearestFailure ? claim.nearestFailure.distance.toFixed(3) : "-",
+  ]);
+  return `${table([heads, ...rows])}\n${claims.map(failure).join("")}${claims.flatMap(({ id, reason }) => (reason ? [`${id}: no figures at some places, ${reason}\n`] : [])).join("")}`;
+}
+
+function decidedBy({ sensitivity }: ClaimRobustness): string {
+  if (!sensitivity) return "-";
+  return sensitivity.deciding.map((name) => `${inWords(name)} ${sensitivity.indices[name]?.toFixed(2)}`).join(", ") || "nothing alone";
+}
+
+function failure({ id, nearestFailure: nearest }: ClaimRobustness): string {
+  if (!nearest) return `${id}: fails nowhere in the design\n`;
+  const changes = Object.entries(nearest.changed).map(
+    ([name, value]) => `${inWords(name)} ${typeof value === "number" ? figure(value) : value}`,
+  );
+  return `${id}: nearest failure found at distance ${nearest.distance.toFixed(3)}, all canonical but ${changes.join(", ")}\n`;
 }
 
 const HELP = `
-Lengths are in mean steps of the middle agent, so that the unit of work does not matter; docs/theory/robustness.md defines every parameter.
-A claim is not applicable where its curves do not move, and such points count neither for nor against it.
+A claim holds, fails, does not apply where nothing moves, or cannot be told at the resolution of the figures (1e-6); only the first two
+count in the share. "decided by" names up to two parameters by their first-order sensitivity index. "fails at" is the distance of the
+nearest failure found from the canonical setting in the unit cube of all parameters. Lengths are in steps s (8 units of work), and the
+definitions are in docs/theory/robustness.md. A larger --points goes on with the same design.
+Below --out: the figure as SVG, PNG and Vega-Lite JSON, robustness.json, and for each nearest failure CLAIM.sweep.json
+for harness-lab sweep --spec, and its first point CLAIM.point.json for harness-lab solve --point.
 
 Example:
-  harness-lab robustness --points 200 --only granularity`;
+  harness-lab robustness --points 1000 --only retry --out robustness`;

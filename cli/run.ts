@@ -42,7 +42,8 @@ function program(): Command {
     .description("When does more scaffolding help an agent, and when does it hurt? Exact solution, simulation and sweeps of one model.")
     .version(LAB.version)
     .addHelpText("after", EXAMPLES);
-  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRecommend, addRelatives, addRobustness]) add(root);
+  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRecommend, addRelatives, addRobustness])
+    add(root);
   takesCommands(root);
   return root;
 }

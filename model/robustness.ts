@@ -17,6 +17,7 @@ export interface NearestFailure {
   >;
   /** Every parameter. */ readonly place: Readonly<Record<string, number | string>>;
   /** The claim's sweep there, as `sweep --spec` takes it; left out for the claims that have no points. */ readonly sweep?: object;
+  /** The first point of that sweep, as `solve --point` takes it. */ readonly point?: object;
 }
 
 export interface ClaimRobustness {

@@ -168,7 +168,7 @@ function nearestFailure(experiment: string, ends: readonly (readonly number[])[]
     distance: distanceFromCanonical(nearest),
     changed: Object.fromEntries(changed.map(({ name }) => [name, place[name]])),
     place: { ...place },
-    ...(sweep ? { sweep } : {}),
+    ...sweep,
   };
 }
 

@@ -1,0 +1,129 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { ClaimRobustness, RobustnessResult } from "../model/robustness.ts";
+import { FAINT_INK, INK, PAPER, TEXT, VEGA_CONFIG } from "./theme.ts";
+
+export const ROBUSTNESS_FIGURE = { id: "robustness", title: "How far the claims carry" } as const;
+
+const ROW = 19;
+const SHARE_WIDTH = 190;
+const CELL_WIDTH = 33;
+const COUNT_WIDTH = 44;
+/** Room for the longest claim's name. */
+const NAME_EXTENT = 222;
+/** White to a blue that still carries white figures; an index above the last is drawn like it. */
+const HEAT = { from: PAPER, to: "#0B3C5D", most: 0.4, lightTextFrom: 0.2 } as const;
+const DOT = "#0072B2";
+
+/**
+ * Claims as rows. Left, the share of the applicable design where each holds, with its 95% interval, and at how many places it could be
+ * decided; right, the first-order sensitivity of the outcome to each parameter, where it stands out of the noise.
+ */
+export function robustnessSpec({ claims, parameters }: RobustnessResult): TopLevelSpec {
+  const order = claims.map(({ id }) => id);
+  const y = { field: "claim", type: "nominal", sort: order, title: null, scale: { paddingInner: 0, paddingOuter: 0 } };
+  const height = ROW * claims.length;
+  const named = { labelLimit: NAME_EXTENT, minExtent: NAME_EXTENT, maxExtent: NAME_EXTENT, grid: true, tickSize: 0, domain: false };
+  const unnamed = { labels: false, ticks: false, domain: false, grid: true };
+  const shares = claims.flatMap(({ id, share }) => (share ? [{ claim: id, ...share }] : []));
+  const x = { type: "quantitative", scale: { domain: [0, 1] } };
+  const share = {
+    width: SHARE_WIDTH,
+    height,
+    data: { values: shares },
+    encoding: { y: { ...y, axis: named } },
+    layer: [
+      {
+        mark: { type: "rule", strokeWidth: 2, color: DOT },
+        encoding: {
+          x: { ...x, field: "low", title: "share of places where it holds", axis: { grid: true, values: [0, 0.25, 0.5, 0.75, 1] } },
+          x2: { field: "high" },
+        },
+      },
+      { mark: { type: "point", filled: true, size: 46, color: DOT, opacity: 1 }, encoding: { x: { ...x, field: "value" } } },
+    ],
+  };
+  const counts = {
+    width: COUNT_WIDTH,
+    height,
+    data: { values: claims.map(({ id, held, failed }) => ({ claim: id, text: String(held + failed) })) },
+    mark: { type: "text", fontSize: TEXT.axis, color: INK },
+    encoding: {
+      y: { ...y, axis: null },
+      text: { field: "text", type: "nominal" },
+      x: { datum: "decided", type: "nominal", title: null, axis: HEADS },
+    },
+  };
+  const cells = claims.flatMap((claim) => cellsOf(claim, parameters));
+  const column = { field: "parameter", type: "nominal", sort: parameters.map(({ symbol }) => symbol), title: null, axis: HEADS };
+  const heat = {
+    width: CELL_WIDTH * parameters.length,
+    height,
+    data: { values: cells },
+    encoding: {
+      x: { ...column, scale: { domain: parameters.map(({ symbol }) => symbol) } },
+      y: { ...y, scale: { ...y.scale, domain: order }, axis: unnamed },
+    },
+    layer: [
+      {
+        mark: { type: "rect", stroke: "#ffffff" },
+        encoding: {
+          color: {
+            field: "shown",
+            type: "quantitative",
+            legend: null,
+            scale: { domain: [0, HEAT.most], range: [HEAT.from, HEAT.to] },
+          },
+        },
+      },
+      {
+        mark: { type: "text", fontSize: TEXT.axis - 1 },
+        encoding: { text: { field: "text", type: "nominal" }, color: { field: "ink", type: "nominal", scale: null } },
+      },
+    ],
+  };
+  return {
+    config: VEGA_CONFIG,
+    spacing: 8,
+    bounds: "flush",
+    hconcat: [share, counts, heat],
+    resolve: { scale: { color: "independent" } },
+  } as TopLevelSpec;
+}
+
+const HEADS = {
+  orient: "top",
+  labelAngle: 0,
+  ticks: false,
+  domain: false,
+  grid: false,
+  labelFontSize: TEXT.axis - 1,
+  labelColor: INK,
+  labelOverlap: false,
+};
+
+/** Only what stands out of the noise is shown; a claim without variance has no cells. */
+function cellsOf({ id, sensitivity }: ClaimRobustness, parameters: RobustnessResult["parameters"]) {
+  if (!sensitivity) return [{ claim: id, parameter: parameters[0].symbol, shown: 0, text: "", ink: FAINT_INK }];
+  return parameters.map(({ name, symbol }) => {
+    const index = sensitivity.indices[name];
+    const seen = index > sensitivity.noise;
+    return {
+      claim: id,
+      parameter: symbol,
+      shown: seen ? Math.min(HEAT.most, index) : 0,
+      text: seen ? index.toFixed(2).replace(/^0/, "") : "",
+      ink: index >= HEAT.lightTextFrom ? PAPER : INK,
+    };
+  });
+}
+
+/** What to see. */
+export function robustnessCaption({ points, parameters }: RobustnessResult): string {
+  const symbols = parameters.map(({ symbol, name }) => (symbol === name ? symbol : `${symbol} (${name})`)).join(", ");
+  return (
+    `The general form of each claim at ${points} places of a scrambled Sobol design over ${parameters.length} parameters: ${symbols}. ` +
+    `Left: share of the places where the claim holds, of those where it could be decided (their number beside it), with 95% Wilson intervals. ` +
+    `Right: first-order sensitivity index of the outcome; cells are empty where chance alone would show as much (5% over all parameters of a claim), ` +
+    `and rows where the outcome is the same everywhere.`
+  );
+}

@@ -70,9 +70,15 @@ async function recommendHarness(options: RecommendOptions): Promise<void> {
     : { agent: agentGiven(await readJson(options.pool ?? "", "--pool"), task) as RecommendedAgent, replicates: [] };
   const recommendation = await withBar("predicting", "agents", (onProgress) => recommend(known, task, onProgress));
   const drawn = options.out === undefined ? [] : await draw(recommendation, task, steps, options.out);
-  if (options.json) await printJson(recommendation);
+  if (options.json) await printJson(reported(recommendation));
   else await print((await import("./recommendSummary.ts")).recommendSummary(recommendation, task));
   if (drawn.length > 0) process.stderr.write(`drawn in ${drawn.join(" and ")}\n`);
+}
+
+/** As JSON the harness is what a point takes; what a retry is worth stands in the reasons. */
+function reported({ harness, ...others }: Recommendation): object {
+  const { agent, fit, ...rest } = others;
+  return { agent, ...(fit ? { fit } : {}), ...(harness ? { harness: { stages: harness.stages } } : {}), ...rest };
 }
 
 async function stepsFrom(path: string): Promise<number[]> {
@@ -108,7 +114,7 @@ async function draw(recommendation: Recommendation, task: Task, steps: readonly 
 
 const HELP = `
 Rates are probabilities; goal, tolerance, steps, requests and biases are in units of work. Steps are the progress of single low-level
-steps, taken without guidance: at least 5, better 200 or more. JSON: {agent, fit, harness: {stages, ...}, passRate: {estimate, low, high},
+steps, taken without guidance: at least 5, better 200 or more. JSON: {agent, fit, harness: {stages}, passRate: {estimate, low, high},
 finalBias, reasons}; fit is left out with --pool, and what does not exist is named in absent. The interval is 95%.
 
 Example:

@@ -12,6 +12,7 @@ export interface RecommendedHarness {
   /** What the plan asks for, ℓ_1..ℓ_K, units of work. */ readonly requests: readonly number[];
   /** The fewest attempts, at most the retry budget given, that reach 99% of the pass rate at that budget. */ readonly retriesEnough: number;
   /** Pass rate with that many, by the agent as fitted or given. */ readonly passRateThen: number;
+  /** Pass rate with one attempt more at each stage than the retry budget given. */ readonly passRateOneMore: number;
 }
 
 /** A pass rate with a 95% interval that carries what is not known of the agent; for a given pool, the solver's error. */

@@ -22,6 +22,8 @@ describe("recommend", () => {
     expect([code, stderr]).toEqual([0, ""]);
     const out = JSON.parse(stdout) as Recommendation;
     expect(Object.keys(out)).toEqual(["agent", "fit", "harness", "passRate", "finalBias", "reasons"]);
+    expect(Object.keys(out.agent)).toEqual(["pool", "weights"]);
+    expect(Object.keys(out.harness ?? {})).toEqual(["stages"]);
     expect(Object.keys(out.passRate ?? {})).toEqual(["estimate", "low", "high"]);
     const { pool, weights } = out.agent;
     const point = parsePoint({ goal: 60, stages: out.harness?.stages, tolerance: 2, stepBudget: 8, retryBudget: 5, pool, weights });

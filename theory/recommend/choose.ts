@@ -6,7 +6,7 @@ import { requestRange } from "../optimal/plan.ts";
 import type { StageCurve } from "../stageCurve.ts";
 
 /** A simpler plan is taken where its pass rate is at least this share of that of the best plan found. */
-export const AS_GOOD = 0.995;
+export const AS_GOOD = 0.998;
 
 /** A plan, and what the best plan of any kind brings beside it. */
 export interface Choice {

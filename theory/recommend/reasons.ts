@@ -81,10 +81,12 @@ function stoppingReason(point: Point, { stages }: Choice): string[] {
   return [`T3 (marginal stopping): a chunk costs ${say(chunkCost)} and ${next}; ${rule}`];
 }
 
-function retryReason({ retryBudget }: Point, { retriesEnough, passRateThen }: RecommendedHarness, passRate: number): string {
+function retryReason({ retryBudget }: Point, harness: RecommendedHarness, passRate: number): string {
+  const { retriesEnough, passRateThen, passRateOneMore } = harness;
+  const more = `one attempt more than ${retryBudget} would bring ${say(passRateOneMore)}`;
   if (retriesEnough === retryBudget)
-    return `retry budget: all ${retryBudget} attempts are wanted; fewer bring less than 99% of the pass rate of ${say(passRate)}`;
-  return `retry budget: ${count(retriesEnough, "attempt")} at a stage would do, with a pass rate of ${say(passRateThen)} against ${say(passRate)} at ${retryBudget}`;
+    return `retry budget: ${retryBudget === 1 ? "the one attempt is all that is allowed, at a" : `all ${retryBudget} attempts are wanted: fewer bring less than 99% of the`} pass rate of ${say(passRate)}; ${more}`;
+  return `retry budget: ${count(retriesEnough, "attempt")} at a stage would do, with a pass rate of ${say(passRateThen)} against ${say(passRate)} at ${retryBudget}; ${more}`;
 }
 
 export function intervalReason({ estimate, low, high }: PredictedRate, refits: number, fitted: boolean): string {

@@ -73,7 +73,7 @@ export function recommend(
   };
 }
 
-/** The smallest R that brings `RETRIES_SHARE` of what the allowed retry budget brings. */
+/** The smallest R that brings `RETRIES_SHARE` of what the allowed retry budget brings, and what one attempt more would bring. */
 function retryAdvice({ retryBudget }: Point, curve: StageCurve, requests: readonly number[]) {
   const attempts = requests.map((request) => curve.at(request));
   const passWith = (budget: number) =>
@@ -85,5 +85,5 @@ function retryAdvice({ retryBudget }: Point, curve: StageCurve, requests: readon
     if (passWith(middle) >= enough) high = middle;
     else low = middle + 1;
   }
-  return { retriesEnough: low, passRateThen: passWith(low) };
+  return { retriesEnough: low, passRateThen: passWith(low), passRateOneMore: passWith(retryBudget + 1) };
 }

@@ -36,6 +36,7 @@ describe("for a known pool", () => {
     expect(at(enough)).toBeGreaterThanOrEqual(0.99 * solution.passRate - 1e-9);
     if (enough > 1) expect(at(enough - 1)).toBeLessThan(0.99 * solution.passRate);
     expect(harness?.passRateThen).toBeCloseTo(at(enough), 8);
+    expect(harness?.passRateOneMore).toBeCloseTo(at(TASK.retryBudget + 1), 8);
   });
 
   test("where no plan can pass, nothing is recommended and reachability says why", () => {

@@ -66,7 +66,7 @@ export function fitAgent(given: readonly number[], options: FitOptions): FittedA
   };
 }
 
-/** The candidate of lowest BIC that the test does not reject; where it rejects all, the one of lowest BIC (F.13). */
+/** The candidate of lowest BIC that the test does not reject; where it rejects all, the one of lowest BIC (F.10). */
 function firstThatFits(steps: Float64Array, candidates: readonly Candidate[], options: FitOptions) {
   let first: ReturnType<typeof tested> | undefined;
   for (const chosen of candidates.toSorted((a, b) => a.bic - b.bic)) {

@@ -7,8 +7,8 @@ import { atBound } from "./tilt.ts";
 /**
  * Standard errors of the fitted parameters of each component, at given ends, from the observed information.
  *
- * The information of the mixture is that of steps whose component is known less what not knowing it loses (F.12; Louis 1982),
- * in natural parameters; (μ, σ) follow by the delta method. A component on the bound on σ has no error for μ and σ; where the
+ * The information of the mixture is that of steps whose component is known less what not knowing it loses (F.11; Louis 1982),
+ * in natural parameters; (μ, σ) follow by the delta method (F.12). A component on the bound on σ has no error for μ and σ; where the
  * information is singular no component has any. The errors of the ends are the distances by which these were moved (F.7):
  * the law of an outermost step is near an exponential, whose mean is its standard deviation.
  *

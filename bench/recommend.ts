@@ -3,7 +3,7 @@ import { GOF_LEVEL } from "../theory/fit/fitAgent.ts";
 import { recommendTrials, type Trial } from "./recommendTrial.ts";
 
 /** `npm run trial:recommend [agents] [seed]`: agents kept aside, fitted from 200 steps each, and what their harnesses really reach. */
-const agents = Number(process.argv[2] ?? 120);
+const agents = Number(process.argv[2] ?? 100);
 const seed = process.argv[3] ?? "kept aside";
 if (!Number.isInteger(agents) || agents < 1) {
   process.stderr.write(`error: agents must be a whole number above 0, got "${process.argv[2]}"\n`);

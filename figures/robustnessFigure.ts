@@ -1,6 +1,7 @@
+import { interpolateRgb } from "d3";
 import type { TopLevelSpec } from "vega-lite";
 import type { ClaimRobustness, RobustnessResult } from "../model/robustness.ts";
-import { FAINT_INK, INK, PAPER, TEXT, VEGA_CONFIG } from "./theme.ts";
+import { GRID, INK, PAPER, TEXT, VEGA_CONFIG } from "./theme.ts";
 
 export const ROBUSTNESS_FIGURE = { id: "robustness", title: "How far the claims carry" } as const;
 
@@ -20,7 +21,13 @@ const DOT = "#0072B2";
  */
 export function robustnessSpec({ claims, parameters }: RobustnessResult): TopLevelSpec {
   const order = claims.map(({ id }) => id);
-  const y = { field: "claim", type: "nominal", sort: order, title: null, scale: { paddingInner: 0, paddingOuter: 0 } };
+  const y = {
+    field: "claim",
+    type: "nominal",
+    sort: order,
+    title: null,
+    scale: { type: "band", paddingInner: 0, paddingOuter: 0, domain: order },
+  };
   const height = ROW * claims.length;
   const named = { labelLimit: NAME_EXTENT, minExtent: NAME_EXTENT, maxExtent: NAME_EXTENT, grid: true, tickSize: 0, domain: false };
   const unnamed = { labels: false, ticks: false, domain: false, grid: true };
@@ -55,30 +62,26 @@ export function robustnessSpec({ claims, parameters }: RobustnessResult): TopLev
   };
   const cells = claims.flatMap((claim) => cellsOf(claim, parameters));
   const column = { field: "parameter", type: "nominal", sort: parameters.map(({ symbol }) => symbol), title: null, axis: HEADS };
+  const place = {
+    x: { ...column, scale: { type: "band", paddingInner: 0, paddingOuter: 0, domain: parameters.map(({ symbol }) => symbol) } },
+    y: { ...y, axis: unnamed },
+  };
+  const figures = (ink: string) => ({
+    data: { values: cells.filter((cell) => cell.ink === ink) },
+    mark: { type: "text", fontSize: TEXT.axis - 1, color: ink },
+    encoding: { ...place, text: { field: "text", type: "nominal" } },
+  });
   const heat = {
     width: CELL_WIDTH * parameters.length,
     height,
-    data: { values: cells },
-    encoding: {
-      x: { ...column, scale: { domain: parameters.map(({ symbol }) => symbol) } },
-      y: { ...y, scale: { ...y.scale, domain: order }, axis: unnamed },
-    },
     layer: [
       {
-        mark: { type: "rect", stroke: "#ffffff" },
-        encoding: {
-          color: {
-            field: "shown",
-            type: "quantitative",
-            legend: null,
-            scale: { domain: [0, HEAT.most], range: [HEAT.from, HEAT.to] },
-          },
-        },
+        data: { values: cells },
+        mark: { type: "rect", stroke: GRID },
+        encoding: { ...place, fill: { field: "fill", type: "nominal", scale: null } },
       },
-      {
-        mark: { type: "text", fontSize: TEXT.axis - 1 },
-        encoding: { text: { field: "text", type: "nominal" }, color: { field: "ink", type: "nominal", scale: null } },
-      },
+      figures(INK),
+      figures(PAPER),
     ],
   };
   return {
@@ -86,7 +89,6 @@ export function robustnessSpec({ claims, parameters }: RobustnessResult): TopLev
     spacing: 8,
     bounds: "flush",
     hconcat: [share, counts, heat],
-    resolve: { scale: { color: "independent" } },
   } as TopLevelSpec;
 }
 
@@ -101,18 +103,18 @@ const HEADS = {
   labelOverlap: false,
 };
 
-/** Only what stands out of the noise is shown; a claim without variance has no cells. */
+/** Only what stands out of the noise is shown; the row of a claim without variance is empty. */
 function cellsOf({ id, sensitivity }: ClaimRobustness, parameters: RobustnessResult["parameters"]) {
-  if (!sensitivity) return [{ claim: id, parameter: parameters[0].symbol, shown: 0, text: "", ink: FAINT_INK }];
+  const heat = interpolateRgb(HEAT.from, HEAT.to);
   return parameters.map(({ name, symbol }) => {
-    const index = sensitivity.indices[name];
-    const seen = index > sensitivity.noise;
+    const index = sensitivity?.indices[name] ?? 0;
+    const seen = sensitivity !== undefined && index > sensitivity.noise;
     return {
       claim: id,
       parameter: symbol,
-      shown: seen ? Math.min(HEAT.most, index) : 0,
+      fill: seen ? heat(Math.min(1, index / HEAT.most)) : PAPER,
       text: seen ? index.toFixed(2).replace(/^0/, "") : "",
-      ink: index >= HEAT.lightTextFrom ? PAPER : INK,
+      ink: seen && index >= HEAT.lightTextFrom ? PAPER : INK,
     };
   });
 }

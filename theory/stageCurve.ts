@@ -35,16 +35,17 @@ type Attempt = Pick<StageAt, "acceptRate" | "overshootRate" | "exhaustionRate"> 
  *
  * @param point  its stages are not looked at
  * @param most   largest request, units of work
+ * @param order  Gauss nodes per panel
  * @throws InvalidInput when the point prunes: one subset is drawn per run, so stages are not independent
  */
-export function stageCurve(point: Point, most = point.goal): StageCurve {
+export function stageCurve(point: Point, most = point.goal, order = ORDER): StageCurve {
   if (point.prune > 0)
     throw new InvalidInput("prune", "must be 0 here: with one pool subset per run its stages are not independent", point.prune);
   const pool = guidedPool(
     point,
     point.pool.map((_, i) => i),
   );
-  const attempt = everyRequest(pool, point, most);
+  const attempt = everyRequest(pool, point, most, order);
   return {
     most,
     at(request) {
@@ -57,9 +58,9 @@ export function stageCurve(point: Point, most = point.goal): StageCurve {
   };
 }
 
-function everyRequest(pool: GuidedPool, point: Point, most: number): (request: number) => Attempt {
-  const curve = solved(pool, point, most);
-  if (!curve) return eachRequest(pool, point);
+function everyRequest(pool: GuidedPool, point: Point, most: number, order: number): (request: number) => Attempt {
+  const curve = solved(pool, point, most, order);
+  if (!curve) return eachRequest(pool, point, order);
   const reachable = reachableRequests(pool, point);
   return (request) => {
     // Beyond the grid M of the longest steps end short of the window, whatever their plan.
@@ -76,9 +77,9 @@ function everyRequest(pool: GuidedPool, point: Point, most: number): (request: n
   };
 }
 
-function solved(pool: GuidedPool, point: Point, most: number) {
+function solved(pool: GuidedPool, point: Point, most: number, order: number) {
   try {
-    return outcomeCurve(pool, point, most, ORDER);
+    return outcomeCurve(pool, point, most, order);
   } catch (error) {
     if (error instanceof Unresolved) return undefined;
     throw error;
@@ -97,12 +98,12 @@ function reachableRequests(pool: GuidedPool, point: Point): (request: number) =>
   return (request) => ends(request, anySum);
 }
 
-function eachRequest(pool: GuidedPool, point: Point): (request: number) => Attempt {
+function eachRequest(pool: GuidedPool, point: Point, order: number): (request: number) => Attempt {
   const known = new Map<number, Attempt>();
   return (request) => {
     const found = known.get(request);
     if (found) return found;
-    const { acceptRate, overshootRate, exhaustionRate, meanSteps, meanAttempts } = solveStage(pool, point, request);
+    const { acceptRate, overshootRate, exhaustionRate, meanSteps, meanAttempts } = solveStage(pool, point, request, order);
     const attempt = { acceptRate, overshootRate, exhaustionRate, steps: meanSteps / meanAttempts };
     known.set(request, attempt);
     return attempt;

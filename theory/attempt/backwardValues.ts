@@ -4,7 +4,7 @@ import { type AttemptRules, plannedSteps } from "./attempt.ts";
 import { backwardGround } from "./backward.ts";
 import type { GuidedPool } from "./guidedPool.ts";
 import { resolved } from "./panels.ts";
-import { addStep, type Transfer } from "./transfer.ts";
+import { addSteps, type Transfer } from "./transfer.ts";
 
 /** What the end of an attempt is worth, as means over one step of a member from remaining distance d. */
 export interface Ending {
@@ -21,7 +21,8 @@ interface Leaving {
 
 /** Expected worth of an attempt's end, for attempts at every request at once. */
 export interface BackwardValues {
-  /** E[worth] as a function of the request ℓ in (ε, top]. */ expected(ending: Ending): PiecewiseFunction;
+  /** E[worth] as a function of the request ℓ in (ε, top], for several worths at the cost of little more than one. */
+  expected<const E extends readonly Ending[]>(endings: E): { readonly [I in keyof E]: PiecewiseFunction };
   /** The largest request answered; an attempt at a larger one runs out of steps for certain. */ readonly top: number;
 }
 
@@ -62,29 +63,52 @@ export function backwardValues(
     });
   return {
     top,
-    expected({ before, last }) {
-      const terms = before.map(({ mean, times }) => ({ mean: meanOf(mean), times }));
-      const leaving = (left: number) => {
-        const sum = new Float64Array(grid.nodes.length);
-        for (const { mean, times } of terms) for (let t = 0; t < sum.length; t++) sum[t] += mean[t] * (times?.(left) ?? 1);
-        return sum;
-      };
-      const levels = carriedBack(step, leaving, meanOf(last), longest);
-      if (everyStep) return piecewiseFunction(grid, levels[levels.length - 1]);
-      const functions = levels.map((values) => piecewiseFunction(grid, values));
-      return { at: (request) => functions[Math.min(functions.length, plannedSteps(pool, rules, request)) - 1].at(request) };
+    expected(endings) {
+      const leavings = endings.map(({ before }) => leavingOf(before.map(({ mean, times }) => ({ mean: meanOf(mean), times }))));
+      const levels = carriedBack(
+        step,
+        leavings,
+        endings.map(({ last }) => meanOf(last)),
+        longest,
+      );
+      const functions = endings.map((_, i): PiecewiseFunction => {
+        if (everyStep) return piecewiseFunction(grid, levels[levels.length - 1][i]);
+        const ofSteps = levels.map((values) => piecewiseFunction(grid, values[i]));
+        return { at: (request) => ofSteps[Math.min(ofSteps.length, plannedSteps(pool, rules, request)) - 1].at(request) };
+      });
+      return functions as unknown as { readonly [I in keyof typeof endings]: PiecewiseFunction };
     },
   };
 }
 
-/** V_1, V_2, …, V_k at the nodes; ends early once two steps in a row change nothing. */
-function carriedBack(step: Transfer, leaving: (left: number) => Float64Array, last: Float64Array, steps: number): Float64Array[] {
+/** What leaves with a number of steps left: Σ terms · times(left). */
+function leavingOf(terms: readonly { readonly mean: Float64Array; readonly times: Leaving["times"] }[]) {
+  return (left: number, out: Float64Array) => {
+    out.fill(0);
+    for (const { mean, times } of terms) {
+      const factor = times?.(left) ?? 1;
+      for (let t = 0; t < out.length; t++) out[t] += mean[t] * factor;
+    }
+  };
+}
+
+/** V_1, V_2, …, V_k at the nodes, each for every ending; ends early once two steps in a row change nothing. */
+function carriedBack(
+  step: Transfer,
+  leavings: readonly ((left: number, out: Float64Array) => void)[],
+  last: readonly Float64Array[],
+  steps: number,
+): (readonly Float64Array[])[] {
   const levels = [last];
   for (let same = 0; levels.length < steps && same < 2; ) {
-    const next = leaving(levels.length);
-    const value = levels[levels.length - 1];
-    addStep(step, value, next);
-    same = next.every((v, i) => v === value[i]) ? same + 1 : 0;
+    const values = levels[levels.length - 1];
+    const next = values.map((value, i) => {
+      const out = new Float64Array(value.length);
+      leavings[i](levels.length, out);
+      return out;
+    });
+    addSteps(step, values, next);
+    same = next.every((out, i) => out.every((v, t) => v === values[i][t])) ? same + 1 : 0;
     levels.push(next);
   }
   return levels;

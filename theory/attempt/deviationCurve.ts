@@ -2,7 +2,7 @@ import { gaussLegendre } from "../../numerics/gaussLegendre.ts";
 import type { TruncatedNormal } from "../../numerics/truncatedNormal.ts";
 import type { PiecewiseFunction } from "../law/piecewiseFunction.ts";
 import type { AttemptRules } from "./attempt.ts";
-import { backwardValues } from "./backwardValues.ts";
+import { backwardValues, type Ending } from "./backwardValues.ts";
 import type { GuidedPool } from "./guidedPool.ts";
 import { SCALES_PER_PANEL } from "./panels.ts";
 
@@ -38,10 +38,13 @@ export function deviationCurve(pool: GuidedPool, rules: AttemptRules, most: numb
     const second = { mean: past(0), times: (left: number) => (left * further.mean) ** 2 + left * further.variance };
     return [{ mean: past(2) }, first, second];
   };
-  const accepted = (power: 1 | 2) => expected({ before: everyStep ? [{ mean: within(power) }] : [], last: within(power) });
-  const rejected = (power: 1 | 2) =>
-    expected({ before: onwards(power), last: (member, d) => past(power)(member, d) + short(power)(member, d) });
-  return { accepted: accepted(1), acceptedSquare: accepted(2), rejected: rejected(1), rejectedSquare: rejected(2), top };
+  const accepted = (power: 1 | 2): Ending => ({ before: everyStep ? [{ mean: within(power) }] : [], last: within(power) });
+  const rejected = (power: 1 | 2): Ending => ({
+    before: onwards(power),
+    last: (member, d) => past(power)(member, d) + short(power)(member, d),
+  });
+  const moments = expected([accepted(1), accepted(2), rejected(1), rejected(2)]);
+  return { accepted: moments[0], acceptedSquare: moments[1], rejected: moments[2], rejectedSquare: moments[3], top };
 }
 
 /** Mean and variance of a step taken past the request, at the weights of remaining distance 0, which hold from there on. */

@@ -36,13 +36,14 @@ export function outcomeCurve(
   const short = (member: TruncatedNormal, d: number) => member.cdf(d - tolerance);
   const past = (member: TruncatedNormal, d: number) => member.survival(d + tolerance);
   const one = () => 1;
-  return {
-    accepted: expected({ before: everyStep ? [{ mean: window }] : [], last: window }),
-    overshoot: expected({ before: [{ mean: past }], last: past }),
-    exhausted: expected({ before: [], last: short }),
-    steps: everyStep ? expected({ before: [{ mean: one }], last: one }) : { at: (request) => plannedSteps(pool, rules, request) },
-    top,
-  };
+  const [accepted, overshoot, exhausted, steps] = expected([
+    { before: everyStep ? [{ mean: window }] : [], last: window },
+    { before: [{ mean: past }], last: past },
+    { before: [], last: short },
+    { before: [{ mean: one }], last: one },
+  ]);
+  const planned: PiecewiseFunction = { at: (request) => plannedSteps(pool, rules, request) };
+  return { accepted, overshoot, exhausted, steps: everyStep ? steps : planned, top };
 }
 
 /** P(from < step ≤ to), from whichever tail keeps the digits. */

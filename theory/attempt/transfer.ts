@@ -151,10 +151,46 @@ function addPart(
 
 /** target += T source. */
 export function addStep(step: Transfer, source: Float64Array, target: Float64Array): void {
+  addSteps(step, [source], [target]);
+}
+
+/** Vectors carried in one pass over the matrix: it is larger than the processor's caches, so passes are what costs. */
+const AT_ONCE = 4;
+
+/** targets[i] += T sources[i]. */
+export function addSteps(step: Transfer, sources: readonly Float64Array[], targets: readonly Float64Array[]): void {
+  for (let i = 0; i < sources.length; i += AT_ONCE)
+    if (sources.length - i === 1) addOne(step, sources[i], targets[i]);
+    else addFour(step, sources.slice(i, i + AT_ONCE), targets.slice(i, i + AT_ONCE));
+}
+
+function addOne({ first, offset, values }: Transfer, source: Float64Array, target: Float64Array): void {
   for (let t = 0; t < target.length; t++) {
-    const end = step.offset[t + 1];
+    const end = offset[t + 1];
     let sum = 0;
-    for (let k = step.offset[t], s = step.first[t]; k < end; k++, s++) sum += step.values[k] * source[s];
+    for (let k = offset[t], s = first[t]; k < end; k++, s++) sum += values[k] * source[s];
     target[t] += sum;
+  }
+}
+
+/** Up to four; where there are fewer the last one is worked out more than once and added once. */
+function addFour({ first, offset, values }: Transfer, sources: readonly Float64Array[], targets: readonly Float64Array[]): void {
+  const [a, b, c, d] = Array.from({ length: AT_ONCE }, (_, i) => sources[Math.min(i, sources.length - 1)]);
+  const sums = new Float64Array(AT_ONCE);
+  for (let t = 0; t < targets[0].length; t++) {
+    const end = offset[t + 1];
+    let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
+    for (let k = offset[t], s = first[t]; k < end; k++, s++) {
+      const value = values[k];
+      sumA += value * a[s];
+      sumB += value * b[s];
+      sumC += value * c[s];
+      sumD += value * d[s];
+    }
+    sums[0] = sumA;
+    sums[1] = sumB;
+    sums[2] = sumC;
+    sums[3] = sumD;
+    for (let i = 0; i < targets.length; i++) targets[i][t] += sums[i];
   }
 }

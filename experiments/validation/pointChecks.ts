@@ -23,10 +23,11 @@ const STATEMENTS_OF = {
 export interface CheckTask {
   readonly point: Point;
   readonly steered: Point;
+  /** Theorem 1 alone: the point differs from another in what the others do not look at. */ readonly boundsOnly?: boolean;
 }
 
 /** Every theorem at one point. A point that the exact solver gives up on is unresolved for the statements that asked for it. */
-export function checkPoint({ point, steered }: CheckTask): PointSamples {
+export function checkPoint({ point, steered, boundsOnly = false }: CheckTask): PointSamples {
   const unpruned: Point = { ...point, prune: 0 };
   let curves: Curves | undefined;
   const curvesOf = () => {
@@ -35,6 +36,7 @@ export function checkPoint({ point, steered }: CheckTask): PointSamples {
     return curves;
   };
   const granularity = attempted(() => granularityChecks(point, curvesOf), STATEMENTS_OF.granularity);
+  if (boundsOnly) return { ...granularity, odds: [] };
   const guidance = attempted(() => guidanceChecks({ ...steered, prune: 0 }), STATEMENTS_OF.guidance);
   const stopping = attempted(() => stoppingChecks(unpruned, curvesOf), STATEMENTS_OF.stopping);
   return {

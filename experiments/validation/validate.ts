@@ -36,7 +36,7 @@ export function workOf({ points, repeats }: Pick<ValidateOptions, "points" | "re
 export async function validate({ points, repeats, seed, workers, signal, onDone }: ValidateOptions): Promise<Validation> {
   const canonical = canonicalPoints();
   const all: CheckTask[] = [
-    ...canonical.map((point) => ({ point, steered: point })),
+    ...canonical.map((point) => ({ point, steered: point, boundsOnly: point.prune > 0 })),
     ...Array.from({ length: points }, (_, i) => ({ point: searchedPoint(seed, i), steered: steeredPoint(seed, i) })),
   ];
   const onResult = () => onDone?.();

@@ -11,6 +11,7 @@ import { addRobustness } from "./robustness.ts";
 import { addSimulate } from "./simulate.ts";
 import { addSolve } from "./solve.ts";
 import { addSweep } from "./sweep.ts";
+import { addValidate } from "./validate.ts";
 
 /**
  * Runs one command. Results go to standard output; everything else, one line of failure included, to standard error.
@@ -42,7 +43,18 @@ function program(): Command {
     .description("When does more scaffolding help an agent, and when does it hurt? Exact solution, simulation and sweeps of one model.")
     .version(LAB.version)
     .addHelpText("after", EXAMPLES);
-  for (const add of [addReproduce, addClaims, addSolve, addSimulate, addSweep, addOptimum, addRecommend, addRelatives, addRobustness])
+  for (const add of [
+    addReproduce,
+    addClaims,
+    addSolve,
+    addSimulate,
+    addSweep,
+    addValidate,
+    addOptimum,
+    addRecommend,
+    addRelatives,
+    addRobustness,
+  ])
     add(root);
   takesCommands(root);
   return root;

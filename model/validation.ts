@@ -37,6 +37,7 @@ export interface BoundSample {
   readonly cost: number;
   readonly quadratic: number;
   readonly chernoff: number;
+  readonly summed: number;
 }
 
 /** A point of the second figure: log-odds of acceptance under guidance, predicted and solved. */

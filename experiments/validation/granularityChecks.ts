@@ -17,9 +17,7 @@ export function granularityChecks(point: Point, curvesOf: () => Curves): { reado
   const bounded = (["quadratic", "chernoff", "summed"] as const).map((form) => boundSample(form, costs, pass));
   const samples = [...bounded, orderedSample(subsets.flat()), reachSample(reachable, pass)];
   if (point.prune === 0) samples.push(decompositionSample(point, curvesOf(), pass));
-  return Number.isFinite(cost) && Number.isFinite(costs.chernoff)
-    ? { samples, bound: { cost, quadratic: costs.quadratic, chernoff: costs.chernoff } }
-    : { samples };
+  return [cost, ...Object.values(costs)].every(Number.isFinite) ? { samples, bound: { cost, ...costs } } : { samples };
 }
 
 /** The bound is on the pass rate: e^−cost is at least what the solver surely has. */

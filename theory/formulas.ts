@@ -89,17 +89,17 @@ export const SYMBOLS: Readonly<Record<string, string>> = {
 
 export const FORMULAS: Readonly<Record<string, Formula>> = {
   "T1.1": { left: "v", right: "min(sigma^2, (hi - lo)^2 / 4)", words: "variance proxy of one step, one action distribution" },
-  "T1.4": { left: "gap_k(l)", right: "max(abs(l - k * m) - eps, 0)", words: "how far k mean steps end from the window" },
-  "T1.5": { left: "rho_k(l)", right: "gap_k^2 / (2 * k * v)", words: "quadratic cost of ending k steps in the window" },
-  "T1.8": { left: "cost(l)", right: "max(rho - log(M * R), 0)", words: "least cost of a stage" },
-  "T2.4": { left: "W_step", right: "sum(w .* f) / sum(q .* f)", words: "likelihood ratio of one observed step" },
-  "T2.6": {
+  "T1.5": { left: "gap_k(l)", right: "max(abs(l - k * m) - eps, 0)", words: "how far k mean steps end from the window" },
+  "T1.6": { left: "rho_k(l)", right: "gap_k^2 / (2 * k * v)", words: "quadratic cost of ending k steps in the window" },
+  "T1.10": { left: "cost(l)", right: "max(rho - log(M * R), 0)", words: "least cost of a stage" },
+  "T2.7": { left: "W_step", right: "sum(w .* f) / sum(q .* f)", words: "likelihood ratio of one observed step" },
+  "T2.3": {
     left: "Gamma",
     right: "log(W_accepted / p_0) - log(W_rejected / (1 - p_0))",
     words: "retention gap",
   },
-  "T2.7": { left: "p_lambda / (1 - p_lambda)", right: "p_0 / (1 - p_0) * exp(Gamma)", words: "odds identity" },
-  "T2.9": { left: "ess", right: "sum(W)^2 / sum(W .^ 2)", words: "effective sample size of a class" },
+  "T2.5": { left: "p_lambda / (1 - p_lambda)", right: "p_0 / (1 - p_0) * exp(Gamma)", words: "odds identity" },
+  "T2.10": { left: "ess", right: "sum(W)^2 / sum(W .^ 2)", words: "effective sample size of a class" },
   "T3.1": { left: "pass(r)", right: "P^r * Q", words: "pass rate of a partial harness" },
   "T3.2": { left: "drop(r)", right: "risk_here - risk_next", words: "drop in tail risk that chunk r + 1 buys" },
   "T3.8": { left: "r_star", right: "max(ceil((G - t) / c), 0)", words: "extent of a harness whose tail risk is convex" },

@@ -3,7 +3,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { ClaimRobustness, RobustnessResult } from "../model/robustness.ts";
 import { GRID, INK, PAPER, TEXT, VEGA_CONFIG } from "./theme.ts";
 
-export const ROBUSTNESS_FIGURE = { id: "robustness", title: "How far the claims carry" } as const;
+const ROBUSTNESS_FIGURE = { id: "robustness", title: "How far the claims carry" } as const;
 
 const ROW = 19;
 const SHARE_WIDTH = 190;

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -159,7 +160,7 @@ test("killed in the middle, the same command goes on: same result, nothing solve
   const words = (store: string) => [
     "robustness",
     "--points",
-    "300",
+    "120",
     "--only",
     "trade-offs",
     "--workers",
@@ -170,10 +171,10 @@ test("killed in the middle, the same command goes on: same result, nothing solve
   const kept = join(folder, "kept");
   mkdirSync(kept);
   const records = () => readdirSync(kept).filter((file) => file.endsWith(".json"));
-  const { child, ended } = start(folder, words("--store kept"));
+  const { child } = start(folder, words("--store kept"));
   while (records().length < 10) await pause(5);
   child.kill("SIGKILL");
-  await ended;
+  await once(child, "exit");
   const before = new Map(records().map((file) => [file, statSync(join(kept, file)).mtimeMs]));
   expect(before.size).toBeLessThan(120);
   const [again, fresh] = [await lab(folder, words("--store kept")), await lab(folder, words("--no-store"))];

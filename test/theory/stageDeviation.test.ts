@@ -41,7 +41,7 @@ test("mean and variance of a stage's deviation are those of the forward law, on 
           expect(Math.abs(back[name] - on[name])).toBeLessThan(1e-6 * (1 + on.variance) + 4 * Math.abs(on[name] - coarse[name]));
       }
     }),
-    { seed: 8, numRuns: 15, endOnFailure: true },
+    { seed: 8, numRuns: 6, endOnFailure: true },
   ));
 
 test("the comparison has teeth: the deviation of a stage without retries is another", () => {

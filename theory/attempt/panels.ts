@@ -7,7 +7,7 @@ import { type IntervalSet, sumOf, unite, within } from "./intervalSet.ts";
  * Sums of step ends are added as panel ends, order by order, while their number stays below this: a pool of four has its sums of two.
  * At 64 it had not, and rates were off by up to 1e-5 unseen.
  */
-const MOST_BREAKS = 160;
+const MOST_BREAKS = 200;
 /** A switch shorter than this share of the panels is sharp: its images after one step, bends over the same length, are resolved too. */
 const SHARP = 0.06;
 /** Next to such an image a panel spans at most this many 1/λ: one step has smoothed the switch by an order. */

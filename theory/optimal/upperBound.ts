@@ -17,7 +17,7 @@ const PLACES = 7;
  * the other from one sample to the next is the only step that is not proved.
  *
  * @param slope  a first guess of ν: d worth/dℓ at the best plan
- * @see docs/theory/optimal-harness.md
+ * @see docs/theory/optimal-harness.md (O.8)-(O.10)
  */
 export function upperBound(table: RequestTable, slope: number): number {
   const spread = 1 / table.width / 200 + Math.abs(slope); // beyond this ν changes every plan's bracket by more than its worth

@@ -26,6 +26,10 @@ describe("optimum", () => {
     expect(front?.length).toBeGreaterThan(0);
     expect(feedback?.worth?.arrivalRate).toBeGreaterThan(0);
     expect(feedback?.worth?.biasSaved).toBeGreaterThan(0);
+    const { passing, arriving, homing } = feedback?.fixed ?? {};
+    expect(passing?.requests).toEqual(best?.requests);
+    expect(arriving?.arrivalRate).toBeGreaterThanOrEqual(passing?.arrivalRate ?? 2);
+    expect(homing?.finalBias).toBeLessThanOrEqual(passing?.finalBias ?? -1);
     expect(guidance?.rules.map(({ rule }) => rule)).toContain("optimal");
   });
 
@@ -34,7 +38,8 @@ describe("optimum", () => {
     const { stdout } = await here(["optimum", "--point", point, "--adaptive", "--guidance", "--max-bias", "0.001"]);
     for (const said of [
       /Best fixed plan: /,
-      /No fixed plan passes more often than 0\.\d+/,
+      /Certified: no fixed plan passes more often by more than \de-\d+/,
+      /the fewest expected steps are [\d.]+ and the least final bias is [\d.]+/,
       /Worth of feedback: \+/,
       /^optimal /m,
       /no plan found keeps within/,
@@ -51,6 +56,9 @@ describe("optimum", () => {
     expect(head).toBe("passRate,finalBias,meanSteps,stages,requests");
     expect(first?.split(",")).toHaveLength(5);
     expect(readFileSync(join(folder, "front.svg"), "utf8")).toMatch(/final bias \(units of work\)/);
+    const both = await here(["optimum", "--point", point, "--pareto", "--json", "--out", join(folder, "drawn")]);
+    expect([both.code, both.stderr.match(/front drawn in /g)?.length]).toEqual([0, 2]);
+    for (const kind of ["svg", "png"]) expect(existsSync(join(folder, "drawn", `front.${kind}`))).toBe(true);
   });
 
   test("an agent that cannot do it at all is told so, with exit 0 and no number in its place", async () => {

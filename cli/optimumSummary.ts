@@ -107,7 +107,7 @@ function feedbackPart({ goal, tolerance }: Point, { feedback, absent }: Optimum)
     ]),
     `\nGreatest arrival rate of any rule ${known(feedback.arrivalRate)}, least final bias ${known(feedback.finalBias)} units of work\n`,
     worth
-      ? `Worth of feedback, each against the fixed plan best at it: ${signed(worth.arrivalRate)} arrival rate, ${figure(worth.biasSaved)} units of final bias saved, ${signed(worth.passRate)} pass rate\n`
+      ? `Worth of feedback, each against the fixed plan best at it: ${signed(worth.arrivalRate, feedback.arrivalRate.error)} arrival rate, ${signed(worth.biasSaved, feedback.finalBias.error)} units of final bias saved, ${signed(worth.passRate, arriving.error.passRate)} pass rate\n`
       : "",
     `\n${table([["left", "ask to arrive", "ask to end near"], ...asked])}`,
     `- is where the run ends; within ${figure(tolerance)} of the goal it has arrived\n`,
@@ -159,7 +159,9 @@ function plan(requests: readonly number[]): string {
 }
 
 const known = ({ value, error }: { readonly value: number; readonly error: number }) => `${figure(value)} (error ${smallFigure(error)})`;
-const signed = (value: number) => `${value >= 0 ? "+" : ""}${figure(value)}`;
+/** What is smaller than its error is no difference. */
+const signed = (value: number, error: number) =>
+  Math.abs(value) <= error ? `0 (within ${atMost(error)})` : `${value > 0 ? "+" : ""}${figure(value)}`;
 
 /** One digit, rounded up: a bound stays one. */
 function atMost(value: number): string {

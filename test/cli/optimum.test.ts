@@ -24,7 +24,8 @@ describe("optimum", () => {
     expect(best?.upperBound).toBeGreaterThanOrEqual(best?.passRate ?? 2);
     for (const rival of [uniform, partial]) expect(rival?.passRate).toBeLessThanOrEqual((best?.passRate ?? 0) + 1e-9);
     expect(front?.length).toBeGreaterThan(0);
-    expect(feedback?.worth?.arrivalRate).toBeGreaterThan(0);
+    // One request of 20 is among the fixed plans, and nothing arrives more often: feedback is worth 0 here, to rounding.
+    expect(Math.abs(feedback?.worth?.arrivalRate ?? 1)).toBeLessThan(1e-9);
     expect(feedback?.worth?.biasSaved).toBeGreaterThan(0);
     const { passing, arriving, homing } = feedback?.fixed ?? {};
     expect(passing?.requests).toEqual(best?.requests);
@@ -40,7 +41,7 @@ describe("optimum", () => {
       /Best fixed plan: /,
       /Certified: no fixed plan passes more often by more than \de-\d+/,
       /the fewest expected steps are [\d.]+ and the least final bias is [\d.]+/,
-      /Worth of feedback: \+/,
+      /Worth of feedback, .*: 0 \(within \de-\d+\) arrival rate, \+0\.24\d+ units of final bias saved/,
       /^optimal /m,
       /no plan found keeps within/,
     ])

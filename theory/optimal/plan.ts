@@ -19,7 +19,7 @@ export interface OptimalPlan {
  * @param point  agent, goal, tolerance and budgets; its stages are not looked at
  * @returns undefined where no plan can pass: every decomposition holds a request out of the agent's reach
  * @throws InvalidInput when the point prunes
- * @see docs/theory/optimal-harness.md (O.1), (O.3), (O.9)
+ * @see docs/theory/optimal-harness.md (O.1)-(O.3), (O.9)
  */
 export function optimalPlan(point: Point, curve: StageCurve = stageCurve(point)): OptimalPlan | undefined {
   const best = bestRequests((request) => curve.at(request).logPassRate, requestRange(point));

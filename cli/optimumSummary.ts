@@ -10,6 +10,8 @@ import { figure, smallFigure, table } from "./table.ts";
 export interface Optimum extends FixedOptimum {
   readonly caps?: Caps;
   readonly capped?: CappedPlan;
+  /** Where no plan found keeps within the caps: the least of each, of the plans searched that can pass. */
+  readonly least?: Pick<PlanFigures, "meanSteps" | "finalBias">;
   /** By pass rate, highest first. */ readonly front?: readonly PlanFigures[];
   readonly feedback?: Feedback;
   readonly guidance?: GuidanceComparison;
@@ -33,29 +35,41 @@ function fixedPart({ best, uniform, partial, absent }: Optimum): string {
   const rivals = [
     ["the plan above", figure(best.passRate)],
     ...(uniform ? [[`best uniform: ${uniform.count} equal stages`, figure(uniform.passRate)]] : []),
-    ...(partial ? [[`best partial: ${partial.chunks} chunks of ${figure(partial.chunk)}, then the rest`, figure(partial.passRate)]] : []),
+    ...(partial
+      ? [
+          [
+            `best partial: ${partial.chunks} ${partial.chunks === 1 ? "chunk" : "chunks"} of ${figure(partial.chunk)}, then the rest`,
+            figure(partial.passRate),
+          ],
+        ]
+      : []),
   ];
   return [
     `Best fixed plan: ${plan(best.requests)}\n\n`,
     table([["", "exact", "error", ""], ...rows]),
-    `\nNo fixed plan passes more often than ${figure(upperBound)}: this one is within ${smallFigure(gap)} of that.\n`,
+    `\nCertified: no fixed plan passes more often by more than ${atMost(gap)}.\n`,
     `\n${table([["", "pass rate"], ...rivals])}`,
   ].join("");
 }
 
-function cappedPart({ caps, capped, absent }: Optimum): string {
+function cappedPart({ caps, capped, least, absent }: Optimum): string {
   if (!caps) return "";
   const limits = [
     ...(caps.maxSteps === undefined ? [] : [`at most ${figure(caps.maxSteps)} expected steps`]),
     ...(caps.maxBias === undefined ? [] : [`a final bias of at most ${figure(caps.maxBias)}`]),
   ].join(" and ");
-  if (!capped) return `With ${limits}: ${absent?.capped ?? "no plan"}\n`;
+  if (!capped) {
+    const known = least
+      ? `of those that can pass, the fewest expected steps are ${figure(least.meanSteps)} and the least final bias is ${figure(least.finalBias)}\n`
+      : "";
+    return `With ${limits}: ${absent?.capped ?? "no plan"}\n${known}`;
+  }
   const bound = capped.upperBound === undefined ? "" : `; no plan within the caps passes more often than ${figure(capped.upperBound)}`;
   return `With ${limits}: ${plan(capped.requests)}\npass rate ${figure(capped.passRate)}, final bias ${figure(capped.finalBias)}, expected steps ${figure(capped.meanSteps)}${bound}\n`;
 }
 
-function frontPart({ front }: Optimum): string {
-  if (!front) return "";
+function frontPart({ front, absent }: Optimum): string {
+  if (!front) return absent?.front === undefined ? "" : `Pareto front: unresolved, ${absent.front}\n`;
   if (front.length === 0) return "Pareto front: empty, no plan found can pass\n";
   const rows = front.map(({ requests, passRate, finalBias, meanSteps }) => [
     figure(passRate),
@@ -69,19 +83,23 @@ function frontPart({ front }: Optimum): string {
 function feedbackPart({ goal, tolerance }: Point, { feedback, absent }: Optimum): string {
   if (!feedback) return absent?.feedback === undefined ? "" : `With feedback: unresolved, ${absent.feedback}\n`;
   const { arriving, homing, fixed, worth, rule } = feedback;
-  const columns = [fixed, arriving.figures, homing.figures];
+  const rivals = fixed ? [fixed.passing, fixed.arriving, fixed.homing] : [];
   const row = (name: string, key: "arrivalRate" | "passRate" | "finalBias" | "meanSteps") => [
     name,
-    ...columns.map((one) => figure(one?.[key])),
+    ...[...rivals, arriving.figures, homing.figures].map((one) => figure(one[key])),
     smallFigure(Math.max(arriving.error[key], homing.error[key])),
   ];
   const asked = rule.map(({ left, arriving: now, homing: near }) => [figure(left), figure(now), figure(near)]);
   return [
     `With feedback: each request is chosen from what is really left of the goal of ${figure(goal)}\n`,
     "Arrival: every stage accepted, and the run ends within the tolerance of the goal.\n",
-    "Pass rate with feedback is that of the stages asked for; such a harness promises no sum of requests.\n\n",
+    "Pass rate with feedback is that of the stages asked for; such a harness promises no sum of requests.\n",
+    fixed
+      ? `Fixed plans, of ${fixed.searched} searched: passes most ${plan(fixed.passing.requests)}; arrives most ${plan(fixed.arriving.requests)}; ends nearest ${plan(fixed.homing.requests)}\n\n`
+      : "\n",
     table([
-      ["", "fixed plan", "arrives most", "ends nearest", "error"],
+      ["", ...rivals.map((_, i) => (i === 0 ? "fixed plans:" : "")), "feedback:", "", "error of"],
+      ["", ...(fixed ? ["passes most", "arrives most", "ends nearest"] : []), "arrives most", "ends nearest", "feedback"],
       row("arrival rate", "arrivalRate"),
       row("pass rate", "passRate"),
       row("final bias", "finalBias"),
@@ -89,7 +107,7 @@ function feedbackPart({ goal, tolerance }: Point, { feedback, absent }: Optimum)
     ]),
     `\nGreatest arrival rate of any rule ${known(feedback.arrivalRate)}, least final bias ${known(feedback.finalBias)} units of work\n`,
     worth
-      ? `Worth of feedback: ${signed(worth.arrivalRate)} arrival rate, ${figure(worth.biasSaved)} units of final bias saved, ${signed(worth.passRate)} pass rate\n`
+      ? `Worth of feedback, each against the fixed plan best at it: ${signed(worth.arrivalRate, feedback.arrivalRate.error)} arrival rate, ${signed(worth.biasSaved, feedback.finalBias.error)} units of final bias saved, ${signed(worth.passRate, arriving.error.passRate)} pass rate\n`
       : "",
     `\n${table([["left", "ask to arrive", "ask to end near"], ...asked])}`,
     `- is where the run ends; within ${figure(tolerance)} of the goal it has arrived\n`,
@@ -141,4 +159,13 @@ function plan(requests: readonly number[]): string {
 }
 
 const known = ({ value, error }: { readonly value: number; readonly error: number }) => `${figure(value)} (error ${smallFigure(error)})`;
-const signed = (value: number) => `${value >= 0 ? "+" : ""}${figure(value)}`;
+/** What is smaller than its error is no difference. */
+const signed = (value: number, error: number) =>
+  Math.abs(value) <= error ? `0 (within ${atMost(error)})` : `${value > 0 ? "+" : ""}${figure(value)}`;
+
+/** One digit, rounded up: a bound stays one. */
+function atMost(value: number): string {
+  if (value <= 0) return "0";
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return (Math.ceil(value / unit) * unit).toExponential(0);
+}

@@ -38,12 +38,13 @@ export function frontFigure({ front, uniform, partial }: FrontMarks, title: stri
   const [least, most] = [Math.min(...front.map((mark) => mark.meanSteps)), Math.max(...front.map((mark) => mark.meanSteps))];
   const areaOf = ({ meanSteps }: HarnessMark) => AREA.least + ((AREA.most - AREA.least) * (meanSteps - least)) / (most - least || 1);
   const labels = labelsOf(front, [...shown.uniform, ...shown.partial], bias, rate);
-  const key = "filled: best fixed plans, none beaten in all three; squares: uniform; triangles: partial";
+  const outside = left > 0 ? `; ${left} of these outside` : "";
+  const key = ["filled: no plan found beats them; darker, larger: more steps", `squares: uniform; triangles: partial${outside}`];
   return {
     config: VEGA_CONFIG,
     title: {
       text: title,
-      subtitle: left > 0 ? [key, `${left} uniform and partial harnesses lie outside`] : [key],
+      subtitle: key,
       anchor: "start",
       fontSize: TEXT.heading,
       color: INK,

@@ -63,6 +63,11 @@ export const SYMBOLS: Readonly<Record<string, string>> = {
   risk_next: "\\mathcal R(G-(r+1)c)",
   r_star: "r^\\ast",
   t: "t_c",
+  // Optimal harness
+  attempts: "A",
+  deviation: "\\delta",
+  delta_a: "\\delta_a",
+  delta_r: "\\delta_r",
   // Relatives
   S: "S",
   len: "L",
@@ -103,6 +108,13 @@ export const FORMULAS: Readonly<Record<string, Formula>> = {
   "T3.1": { left: "pass(r)", right: "P^r * Q", words: "pass rate of a partial harness" },
   "T3.2": { left: "drop(r)", right: "risk_here - risk_next", words: "drop in tail risk that chunk r + 1 buys" },
   "T3.8": { left: "r_star", right: "max(ceil((G - t) / c), 0)", words: "extent of a harness whose tail risk is convex" },
+  "O.2": { left: "P(l)", right: "1 - (1 - p)^R", words: "a stage passes within its retry budget" },
+  "O.5": { left: "attempts(l)", right: "(1 - (1 - p)^R) / p", words: "mean attempts of a stage" },
+  "O.6": {
+    left: "deviation(l)",
+    right: "attempts * delta_a + (1 - p)^(R - 1) * delta_r",
+    words: "mean deviation of a stage",
+  },
   "R.2": { left: "S(len)", right: "2^(-len / T50)", words: "success of a task of a length, constant hazard" },
   "R.4": { left: "n50", right: "-log(2) / log(q_step)", words: "steps that half of the attempts get through" },
   "R.5": { left: "horizon", right: "T50 * log(1 / target) / log(2)", words: "longest task that reaches a target" },

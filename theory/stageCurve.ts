@@ -37,6 +37,7 @@ type Attempt = Pick<StageAt, "acceptRate" | "overshootRate" | "exhaustionRate"> 
  * @param most   largest request, units of work
  * @param order  Gauss nodes per panel
  * @throws InvalidInput when the point prunes: one subset is drawn per run, so stages are not independent
+ * @see docs/theory/optimal-harness.md (O.2), (O.4), (O.5)
  */
 export function stageCurve(point: Point, most = point.goal, order = ORDER): StageCurve {
   if (point.prune > 0)

@@ -17,6 +17,7 @@ export interface Deviation {
  * @param curve  of the same point, for accept rates
  * @returns a function that throws RangeError beyond M of the longest steps, where no stage can pass
  * @throws Unresolved when the grid needs more memory than the solver allows itself
+ * @see docs/theory/optimal-harness.md (O.6)
  */
 export function stageDeviation(point: Point, curve: StageCurve): (request: number) => Deviation {
   const pool = guidedPool(

@@ -39,7 +39,7 @@ export interface BackwardValues {
  * @param order  Gauss nodes per panel
  * @param weightsAt  the weights of the next step by remaining distance; those of the pool unless given
  * @throws Unresolved when the grid needs more memory than the solver allows itself
- * @see docs/theory/optimal-harness.md, backward recursion
+ * @see docs/theory/optimal-harness.md (O.4)
  */
 export function backwardValues(
   pool: GuidedPool,

@@ -22,6 +22,7 @@ export interface DeviationCurve {
  * change: the steps left are independent draws, and their number, mean and variance say what they add.
  *
  * @throws Unresolved when the grid needs more memory than the solver allows itself
+ * @see docs/theory/optimal-harness.md (O.4)
  */
 export function deviationCurve(pool: GuidedPool, rules: AttemptRules, most: number, order: number): DeviationCurve {
   const { tolerance, verification } = rules;

@@ -45,7 +45,7 @@ export interface AdaptiveHarness {
  * @param besides  further requests to choose from, units of work; with those of a fixed plan among them no optimum is below it
  * @throws InvalidInput for a point with pruning, or whose goal is within the tolerance: nothing is asked for then
  * @throws Unresolved where the goal is more than some 500 tolerances or 250 steps away, and as `solve`
- * @see docs/theory/adaptive-harness.md
+ * @see docs/theory/adaptive-harness.md (A.3)-(A.7), §5
  */
 export function adaptiveHarness(point: Point, besides: readonly number[] = []): AdaptiveHarness {
   requireUnpruned(point, "an adaptive harness");

@@ -19,7 +19,7 @@ export interface BestRequests {
  *
  * @param worth  of a stage by its request; −Infinity where it may not be asked, never NaN
  * @returns undefined where every plan is worth −Infinity
- * @see docs/theory/optimal-harness.md
+ * @see docs/theory/optimal-harness.md (O.7), (O.9)
  */
 export function bestRequests(worth: (request: number) => number, range: RequestRange): BestRequests | undefined {
   const allowed = (request: number) => (request > range.above && request <= range.most ? worth(request) : Number.NEGATIVE_INFINITY);

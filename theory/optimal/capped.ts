@@ -31,16 +31,17 @@ const DEAREST = 3;
  * γ·E deviation) + α·maxSteps + |γ|·maxBias for all α ≥ 0 and γ, since |E(X − G)| ≤ E|X − G|; the least of them over α and γ in
  * turn is taken. Between plan and bound lie what the lattice of prices misses, and, for bias, what spread adds to drift.
  *
+ * @param searched  plans of this point that are solved already; those of a Pareto search unless given
  * @returns undefined where no plan tried keeps within the caps
  * @throws InvalidInput for a cap that is not above 0, and when the point prunes
- * @see docs/theory/optimal-harness.md
+ * @see docs/theory/optimal-harness.md (O.11)
  */
-export function cappedPlan(point: Point, caps: Caps): CappedPlan | undefined {
+export function cappedPlan(point: Point, caps: Caps, searched = paretoFront(point).searched): CappedPlan | undefined {
   for (const [name, cap] of Object.entries(caps)) if (!(cap > 0)) throw new InvalidInput(name, "must be above 0", cap);
   const stages = pricedStages(point, stageCurve(point));
   const within = ({ meanSteps, finalBias }: PlanFigures) =>
     meanSteps <= (caps.maxSteps ?? Number.POSITIVE_INFINITY) && finalBias <= (caps.maxBias ?? Number.POSITIVE_INFINITY);
-  const tried = [...paretoFront(point).searched, ...edges(point, stages, within)].filter(within);
+  const tried = [...searched, ...edges(point, stages, within)].filter(within);
   const best = tried.reduce<PlanFigures | undefined>((top, plan) => (plan.passRate > (top?.passRate ?? 0) ? plan : top), undefined);
   if (!best) return undefined;
   if (point.onUnrecovered === "abort") return best;

@@ -25,7 +25,7 @@ export interface FixedOptimum {
  *
  * @param point  its stages are not looked at
  * @throws InvalidInput when the point prunes
- * @see docs/theory/optimal-harness.md
+ * @see docs/theory/optimal-harness.md (O.1)-(O.9)
  */
 export function fixedOptimum(point: Point): FixedOptimum {
   const curve = stageCurve(point);

@@ -30,16 +30,16 @@ export interface GuidanceComparison {
  * The best that any guidance can do for a point's harness, beside what other rules do.
  *
  * `optimal` draws the member with the greatest chance Q_i(d, k) of acceptance, k steps left: no guidance accepts more often at any
- * request (O.9), whatever it remembers. `stage value, λ = 1` is ψ_i = log Q_i at strength 1, weights q_i·Q_i; at strength ∞ it is `optimal`.
+ * request (O.13), whatever it remembers. `stage value, λ = 1` is ψ_i = log Q_i at strength 1, weights q_i·Q_i; at strength ∞ it is `optimal`.
  * `hindsight` weighs by q_i·H_i, H_i the chance when the steps after this one are unguided: the members as they are drawn in
- * unguided attempts that end accepted. It never accepts less often than no guidance (O.10). `aligned` and `misaligned` look at d
+ * unguided attempts that end accepted. It never accepts less often than no guidance (O.14). `aligned` and `misaligned` look at d
  * alone; their λ is that of the point, or `strength`.
  *
  * Members of weight 0 are never drawn by any rule.
  *
  * @param strength  λ for the rules by distance where the point has no guidance, per unit of work
  * @throws InvalidInput for a point with pruning, or checked at a stage's end only
- * @see docs/theory/optimal-harness.md §5
+ * @see docs/theory/optimal-harness.md (O.12)-(O.15)
  */
 export function compareGuidance(point: Point, strength: number): GuidanceComparison {
   requireUnpruned(point, "optimal guidance");

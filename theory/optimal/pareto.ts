@@ -24,7 +24,7 @@ export interface ParetoFront {
  *
  * @param onPlan  told after each plan solved, and how many there are
  * @throws InvalidInput when the point prunes; Unresolved when the pool is too narrow for the backward recursion
- * @see docs/theory/optimal-harness.md
+ * @see docs/theory/optimal-harness.md §4
  */
 export function paretoFront(point: Point, onPlan: (done: number, all: number) => void = () => undefined): ParetoFront {
   const curve = stageCurve(point);

@@ -1,4 +1,5 @@
 import type { Point } from "../../model/point.ts";
+import { guidedPool } from "../attempt/guidedPool.ts";
 import { type StageCurve, stageCurve } from "../stageCurve.ts";
 import { type BestRequests, bestRequests } from "./bestRequests.ts";
 import type { RequestRange } from "./requestValue.ts";
@@ -18,7 +19,7 @@ export interface OptimalPlan {
  * @param point  agent, goal, tolerance and budgets; its stages are not looked at
  * @returns undefined where no plan can pass: every decomposition holds a request out of the agent's reach
  * @throws InvalidInput when the point prunes
- * @see docs/theory/optimal-harness.md
+ * @see docs/theory/optimal-harness.md (O.1)-(O.3), (O.9)
  */
 export function optimalPlan(point: Point, curve: StageCurve = stageCurve(point)): OptimalPlan | undefined {
   const best = bestRequests((request) => curve.at(request).logPassRate, requestRange(point));
@@ -30,7 +31,8 @@ function planOf({ requests, worth, bound }: BestRequests): OptimalPlan {
 }
 
 /** Requests that a harness may ask of a point's agent, and how finely to search them. */
-export function requestRange({ goal, tolerance, stepBudget, pool }: Point): RequestRange {
+export function requestRange(point: Point): RequestRange {
+  const { goal, tolerance, stepBudget, pool } = point;
   const longest = Math.max(...pool.map(({ max }) => max));
   const shortest = Math.min(...pool.map(({ min, max, sigma }) => Math.min(sigma, max - min)));
   return {
@@ -38,5 +40,15 @@ export function requestRange({ goal, tolerance, stepBudget, pool }: Point): Requ
     above: tolerance,
     most: Math.min(goal, stepBudget * longest + tolerance),
     grain: Math.min(longest / 80, shortest / 8, tolerance > 0 ? tolerance / 8 : longest / 80),
+    jumps: point.verification === "stage-end" ? replans(point) : [],
   };
+}
+
+/** Requests at which `plannedSteps` takes one step more: the attempt is then another one, and its accept rate jumps. */
+function replans(point: Point): number[] {
+  const { mean } = guidedPool(
+    point,
+    point.pool.map((_, i) => i),
+  );
+  return Array.from({ length: point.stepBudget - 1 }, (_, k) => (k + 1.5) * mean);
 }

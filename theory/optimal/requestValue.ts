@@ -8,6 +8,7 @@ export interface RequestTable {
   /** Width of a cell, units of work. */ readonly width: number;
   /** Worth at request i·width/SAMPLES, −Infinity where no such stage may be asked; shape [SAMPLES·last + 1]. */
   readonly samples: Float64Array;
+  /** Samples i such that the worth jumps between the i-th and the next. */ readonly jumps: ReadonlySet<number>;
   /** First and last lattice request i·width that may be asked, as i. */ readonly first: number;
   readonly last: number;
 }
@@ -25,6 +26,7 @@ export interface RequestRange {
   /** Requests are at most this: beyond it no attempt gets there. */ readonly most: number;
   /** A length over which the worth hardly changes, such as a twentieth of a step; cells are no wider where that can be had. */
   readonly grain: number;
+  /** Requests at which the worth jumps; none unless given. */ readonly jumps?: readonly number[];
 }
 
 /**
@@ -41,5 +43,6 @@ export function requestTable(worth: (request: number) => number, range: RequestR
     const request = i === SAMPLES * cells ? total : (i * width) / SAMPLES; // the whole in one stage, without rounding
     if (request > above && request <= range.most) samples[i] = worth(request);
   }
-  return { total, cells, width, samples, first, last };
+  const jumps = new Set((range.jumps ?? []).map((jump) => Math.floor((jump * SAMPLES) / width)));
+  return { total, cells, width, samples, jumps, first, last };
 }

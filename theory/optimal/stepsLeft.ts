@@ -35,7 +35,7 @@ interface Ground {
  * The jump of V at ε is kept: a step into the tolerance is counted by the member's cdf; the rest is linear between nodes.
  *
  * @returns values of every rule; error O(step²), to be measured by a second number of cells
- * @see docs/theory/optimal-harness.md (O.8)
+ * @see docs/theory/optimal-harness.md (O.12)
  */
 export function acceptCurves(rules: readonly GuidanceRule[], { members, tolerance, stepBudget, most, cells }: Ground): AcceptCurves {
   const step = (most - tolerance) / cells;

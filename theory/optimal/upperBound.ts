@@ -14,10 +14,10 @@ const PLACES = 7;
  *
  * The largest bracket in a cell is taken from samples: between two of them a function that is concave there lies below the lines
  * through its neighbours on either side (`largestBetween`), and one that is convex below its ends. That the bracket is one or
- * the other from one sample to the next is the only step that is not proved.
+ * the other from one sample to the next, where it does not jump, is the only step that is not proved.
  *
  * @param slope  a first guess of ν: d worth/dℓ at the best plan
- * @see docs/theory/optimal-harness.md
+ * @see docs/theory/optimal-harness.md (O.8)-(O.10)
  */
 export function upperBound(table: RequestTable, slope: number): number {
   const spread = 1 / table.width / 200 + Math.abs(slope); // beyond this ν changes every plan's bracket by more than its worth
@@ -26,8 +26,9 @@ export function upperBound(table: RequestTable, slope: number): number {
   return Math.min(bound(slope), bound(multiplier));
 }
 
-function relaxed({ total, cells, width, samples, last }: RequestTable, multiplier: number): number {
-  const ofCell = cellMaxima(samples, width, multiplier, last);
+function relaxed(table: RequestTable, multiplier: number): number {
+  const { total, cells, last } = table;
+  const ofCell = cellMaxima(table, multiplier);
   const first = ofCell.findIndex((value) => value > Number.NEGATIVE_INFINITY);
   if (first < 0) return Number.NEGATIVE_INFINITY;
   if (first === 0) return Number.POSITIVE_INFINITY; // a stage that uses no cell could be repeated without end
@@ -46,13 +47,19 @@ function relaxed({ total, cells, width, samples, last }: RequestTable, multiplie
 }
 
 /** The largest worth − multiplier·ℓ in each cell [j w, (j + 1) w), shape [last + 1]. */
-function cellMaxima(samples: Float64Array, width: number, multiplier: number, last: number): Float64Array {
+export function cellMaxima({ samples, jumps, width, last }: RequestTable, multiplier: number): Float64Array {
   const gap = width / SAMPLES;
   const at = (i: number) => (i < 0 || i >= samples.length ? Number.NEGATIVE_INFINITY : samples[i] - multiplier * i * gap);
+  const NOTHING = Number.NEGATIVE_INFINITY;
+  /** Across a jump no line may be drawn: each side is bounded by its own. */
+  const between = (i: number) => {
+    const [before, after] = [jumps.has(i - 1) ? NOTHING : at(i - 1), jumps.has(i + 1) ? NOTHING : at(i + 2)];
+    if (!jumps.has(i)) return largestBetween(before, at(i), at(i + 1), after);
+    return Math.max(largestBetween(before, at(i), NOTHING, NOTHING), largestBetween(NOTHING, NOTHING, at(i + 1), after));
+  };
   return Float64Array.from({ length: last + 1 }, (_, j) => {
     let largest = at(SAMPLES * j);
-    for (let i = SAMPLES * j; i < SAMPLES * (j + 1) && i + 1 < samples.length; i++)
-      largest = Math.max(largest, largestBetween(at(i - 1), at(i), at(i + 1), at(i + 2)));
+    for (let i = SAMPLES * j; i < SAMPLES * (j + 1) && i + 1 < samples.length; i++) largest = Math.max(largest, between(i));
     return largest;
   });
 }

@@ -45,14 +45,15 @@ describe("the Pareto front of fixed plans", () => {
 describe("plans within caps", () => {
   const agent = point([MODEL_1]);
   const free = optimalPlan(agent);
+  const { searched } = paretoFront(agent);
   test("caps that cost nothing change nothing", () => {
-    const plan = cappedPlan(agent, { maxSteps: 1000, maxBias: 100 });
+    const plan = cappedPlan(agent, { maxSteps: 1000, maxBias: 100 }, searched);
     expect(plan?.passRate).toBeCloseTo(free?.passRate ?? Number.NaN, 9);
   });
   test.each([{ maxBias: 2 }, { maxBias: 3, maxSteps: 21.5 }, { maxSteps: 17.5 }])(
     "%o is kept, costs pass rate, and stays below its bound",
     (caps) => {
-      const plan = cappedPlan(agent, caps);
+      const plan = cappedPlan(agent, caps, searched);
       if (!plan) throw new Error("a plan was expected");
       expect(plan.finalBias).toBeLessThanOrEqual(caps.maxBias ?? Number.POSITIVE_INFINITY);
       expect(plan.meanSteps).toBeLessThanOrEqual(caps.maxSteps ?? Number.POSITIVE_INFINITY);
@@ -73,7 +74,7 @@ describe("plans within caps", () => {
   test.each([
     [{ maxSteps: 0 }, /maxSteps must be above 0/],
     [{ maxBias: Number.NaN }, /maxBias must be above 0/],
-  ])("%o is refused", (caps, rule) => expect(() => cappedPlan(agent, caps)).toThrow(rule));
+  ])("%o is refused", (caps, rule) => expect(() => cappedPlan(agent, caps, [])).toThrow(rule));
   test("under abort there is a plan and no bound", () => {
     const plan = cappedPlan(point([MODEL_2], { onUnrecovered: "abort" }), { maxSteps: 30 });
     expect(plan?.passRate).toBeGreaterThan(0.9);

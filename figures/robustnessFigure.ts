@@ -3,8 +3,6 @@ import type { TopLevelSpec } from "vega-lite";
 import type { ClaimRobustness, RobustnessResult } from "../model/robustness.ts";
 import { GRID, INK, PAPER, TEXT, VEGA_CONFIG } from "./theme.ts";
 
-const ROBUSTNESS_FIGURE = { id: "robustness", title: "How far the claims carry" } as const;
-
 const ROW = 19;
 const SHARE_WIDTH = 190;
 const CELL_WIDTH = 33;

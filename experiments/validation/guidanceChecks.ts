@@ -12,7 +12,7 @@ const ORDERS = [
   { forward: [22, 15], backward: [18, 12] },
 ] as const;
 /** The identity must hold to this, as a difference of accept rates: near 0 and 1 odds have no digits to differ in. */
-export const IDENTITY = 1e-9;
+const IDENTITY = 1e-9;
 /** Where the two solutions together know the accept rate less well than this, they cannot tell. */
 const RESOLVED = IDENTITY / 10;
 /** Γ below this is no gap. */

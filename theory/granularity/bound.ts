@@ -62,7 +62,7 @@ export function granularityBound(point: Point): GranularityBound {
  *
  * @param kept  indices of the pool members that the run may draw
  */
-export function stageBounds(point: Point, kept: readonly number[]): (request: number) => StageBound {
+function stageBounds(point: Point, kept: readonly number[]): (request: number) => StageBound {
   const pool = guidedPool(point, kept);
   const step = stepLawOf(pool);
   return (request) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nominalBand } from "../../../experiments/validation/coverage.ts";
+import { estimateOnce, nominalBand } from "../../../experiments/validation/coverage.ts";
 import { guidanceChecks } from "../../../experiments/validation/guidanceChecks.ts";
 import { checkPoint } from "../../../experiments/validation/pointChecks.ts";
 import { type PointSamples, STATEMENTS } from "../../../experiments/validation/samples.ts";
@@ -30,6 +30,12 @@ describe("validation", () => {
   test("an aborted one ends with the reason", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(validate({ ...options, signal })).rejects.toThrow(/enough/);
+  });
+
+  test("a repeat of the estimate is fixed by seed, setting and number", () => {
+    const task = { seed: "test", setting: 0, repeat: 3 };
+    expect(estimateOnce(task)).toEqual(estimateOnce(task));
+    expect(estimateOnce({ ...task, repeat: 4 })).not.toEqual(estimateOnce(task));
   });
 
   test("searched points are valid, of every kind, and named by seed and place", () => {

@@ -7,6 +7,7 @@ export interface StepLaw {
   /** Least and largest mean of a step; equal where steps are independent and alike. */ readonly means: readonly [number, number];
   /** v, a variance proxy: log E e^{θ(a − mean)} ≤ vθ²/2 for every θ. */ readonly proxy: number;
   /** Ends between which every step lies. */ readonly hull: readonly [number, number];
+  /** Least of the members' σ and widths: what a tilt is measured by. */ readonly narrowest: number;
   /** An upper bound of log E e^{θ(a − x)} given the past: the value itself for steps that are alike. */
   cumulant(theta: number, about: number): Cumulant;
 }
@@ -25,10 +26,12 @@ export function stepLawOf(pool: GuidedPool): StepLaw {
   const range = [Math.min(...means), Math.max(...means)] as const;
   const hull = [Math.min(...members.map(({ min }) => min)), Math.max(...members.map(({ max }) => max))] as const;
   const widest = Math.max(...members.map(memberProxy));
-  if (steered) return { means: range, hull, proxy: widest, cumulant: (theta, about) => envelopeCumulant(members, theta, about) };
+  const narrowest = Math.min(...members.map(({ shape: { sigma }, min, max }) => Math.min(sigma, max - min)));
+  if (steered) return { means: range, hull, narrowest, proxy: widest, cumulant: (theta, about) => envelopeCumulant(members, theta, about) };
   return {
     means: [pool.mean, pool.mean],
     hull,
+    narrowest,
     proxy: poolProxy(widest, range[1] - range[0], hull[1] - hull[0]),
     cumulant: (theta, about) => mixtureCumulant(members, weights, theta, about),
   };

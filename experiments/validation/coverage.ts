@@ -11,7 +11,7 @@ import { solveStage } from "../../theory/stage.ts";
 import type { Located } from "../inThreads.ts";
 
 /** Unguided attempts in a repeat. */
-const ATTEMPTS = 1_500;
+const ATTEMPTS = 1_000;
 
 /** What is estimated from unguided attempts, over and over: agent, guidance and request. */
 interface Setting {

@@ -7,7 +7,7 @@ import { exactPassRate, type WithError } from "../../theory/passRate.ts";
 import type { Curves } from "./curves.ts";
 import { finite, type Sample } from "./samples.ts";
 
-const [FINE, COARSE] = [12, 8];
+const [FINE, COARSE] = [14, 9];
 
 /** Theorem 1 at one point. @param curvesOf  its stages, asked for only where nothing is pruned */
 export function granularityChecks(point: Point, curvesOf: () => Curves): { readonly samples: Sample[]; readonly bound?: BoundSample } {

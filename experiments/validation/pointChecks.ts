@@ -11,7 +11,7 @@ import type { PointSamples, StatementId } from "./samples.ts";
 import { stoppingChecks } from "./stoppingChecks.ts";
 
 /** Gauss nodes per panel of the backward recursion. */
-const [FINE, COARSE] = [12, 8];
+const [FINE, COARSE] = [14, 9];
 
 const STATEMENTS_OF = {
   granularity: ["quadratic", "chernoff", "summed", "ordered", "reachability", "decomposition"],

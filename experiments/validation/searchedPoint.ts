@@ -9,7 +9,7 @@ type Draw = () => number;
 /** What theorem 2 is tested on: several members, guidance that can tell them apart, one stage of a few steps. */
 export function steeredPoint(seed: string, index: number): Point {
   const point = searchedPoint(`${seed}/steered`, index, true);
-  const goal = Math.max(2 * point.tolerance, point.goal / 4);
+  const goal = Math.max(2 * point.tolerance, point.goal / 3.5);
   return { ...point, goal, stages: { kind: "uniform", count: 1 }, prune: 0 };
 }
 
@@ -25,7 +25,7 @@ export function searchedPoint(seed: string, index: number, steered = false): Poi
   const whole = (low: number, high: number) => Math.floor(between(low, high + 1));
   const oneOf = <T>(...items: readonly T[]) => items[whole(0, items.length - 1)];
 
-  const goal = between(12, 40);
+  const goal = between(10, 32);
   const pool = Array.from({ length: steered ? oneOf(2, 2, 2, 2, 2, 2, 2, 3, 3, 4) : oneOf(1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 4) }, () => member(between));
   const weights = pool.map(() => between(0.1, 3));
   const extreme = whole(0, 7) === 0 ? oneOf("narrow", "flat", "tail", "zero", steered ? "none" : "one weight") : "none";
@@ -88,6 +88,6 @@ function planOf(
       return { kind: "partial", chunk, chunks: whole(0, Math.floor(goal / chunk - 0.5)) };
     }
     default:
-      return { kind: "explicit", requests: Array.from({ length: whole(1, 5) }, () => between(2, 16)) };
+      return { kind: "explicit", requests: Array.from({ length: whole(1, 5) }, () => between(2, 14)) };
   }
 }

@@ -9,7 +9,7 @@ import { convexTails, finerIsNoDearer, payingChunks } from "../../theory/stoppin
 import type { Curves } from "./curves.ts";
 import { finite, type Sample } from "./samples.ts";
 
-const [FINE, COARSE] = [11, 7];
+const [FINE, COARSE] = [14, 9];
 /** More extents than this say nothing new and cost time: chunks are then taken larger. */
 const MOST_EXTENTS = 6;
 /** Two pass rates closer than this, and than the solver's error, are a tie. */

@@ -8,13 +8,13 @@ const MOST_COUNTEREXAMPLES = 3;
 /** One row a statement, over all points. */
 export function summarise(points: readonly CheckTask[], results: readonly PointSamples[]): StatementCheck[] {
   const byStatement = new Map<StatementId, { readonly sample: Sample; readonly point: Point }[]>();
-  results.forEach(({ samples }, i) => {
-    for (const sample of samples)
-      byStatement.set(sample.of, [
-        ...(byStatement.get(sample.of) ?? []),
-        { sample, point: STATEMENTS[sample.of].theorem === "T2" ? points[i].steered : points[i].point },
-      ]);
-  });
+  for (const [i, { samples }] of results.entries())
+    for (const sample of samples) {
+      const point = STATEMENTS[sample.of].theorem === "T2" ? points[i].steered : points[i].point;
+      const known = byStatement.get(sample.of);
+      if (known) known.push({ sample, point });
+      else byStatement.set(sample.of, [{ sample, point }]);
+    }
   return (Object.keys(STATEMENTS) as StatementId[]).map((id) => rowOf(id, byStatement.get(id) ?? []));
 }
 

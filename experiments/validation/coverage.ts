@@ -12,6 +12,8 @@ import type { Located } from "../inThreads.ts";
 
 /** Unguided attempts in a repeat. */
 const ATTEMPTS = 1_000;
+/** Stages of the runs that they are taken from. */
+const STAGES = 25;
 
 /** What is estimated from unguided attempts, over and over: agent, guidance and request. */
 interface Setting {
@@ -46,12 +48,20 @@ export type RepeatResult = { readonly gap: Ranged; readonly acceptRate: Ranged; 
 /** Γ and what it predicts, from fresh unguided attempts. */
 export function estimateOnce({ seed, setting: at, repeat }: RepeatTask): RepeatResult {
   const { point, request } = SETTINGS[at];
-  const unguided: Point = { ...point, guidance: { kind: "none", strength: 0 }, retryBudget: 1 };
-  const { runs } = sampleTrajectories(unguided, { runs: ATTEMPTS, seed: `${seed}/validate/${at}/${repeat}` });
-  const attempts = runs.map(({ attempts: [{ path, accepted }] }): ObservedAttempt => {
-    const steps = path.slice(1).map((progress, k) => progress - path[k]);
-    return { steps, accepted };
-  });
+  // Stages of one request without retries are as many fresh attempts; a run of several costs one random stream.
+  const unguided: Point = {
+    ...point,
+    goal: request * STAGES,
+    stages: { kind: "uniform", count: STAGES },
+    guidance: { kind: "none", strength: 0 },
+    retryBudget: 1,
+  };
+  const { runs } = sampleTrajectories(unguided, { runs: ATTEMPTS / STAGES, seed: `${seed}/validate/${at}/${repeat}` });
+  const attempts = runs.flatMap((run) =>
+    run.attempts.map(
+      ({ path, accepted }): ObservedAttempt => ({ steps: path.slice(1).map((progress, k) => progress - path[k]), accepted }),
+    ),
+  );
   const estimate = estimateGap(point, request, attempts);
   return estimate.status === "estimated" ? { gap: estimate.gap, acceptRate: estimate.acceptRate, passRate: estimate.passRate } : "refused";
 }

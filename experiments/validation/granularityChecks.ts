@@ -27,6 +27,8 @@ function boundSample(form: keyof Costs, costs: Costs, pass: WithError): Sample {
   return { of: form, verdict: violated ? "violated" : "holds", ...finite(-Math.log(pass.value) - costs[form]) };
 }
 
+/** What the exact solution is held to on pools of any kind (docs/decisions/exact-solution.md). */
+const SOLVER = 1e-6;
 /** Rounding of a rate, relative. */
 const ROUNDING = 1e-9;
 
@@ -53,8 +55,11 @@ function decompositionSample(point: Point, { fine, coarse }: Curves, pass: WithE
   const total = penalties.length * executionCost.value + penalties.reduce((sum, penalty) => sum + penalty, 0);
   const identityError = Math.abs(Math.exp(-total) - pass.value);
   const least = Math.min(...penalties);
-  const other = requestsOf(point.stages, point.goal).reduce((sum, request) => sum + coarse.at(request).logPassRate, 0);
-  const backwardError = Math.abs(Math.exp(-total) - Math.exp(other));
-  const violated = identityError > 1e-9 + 4 * (pass.error + backwardError) || least < -executionCost.error - 1e-9;
+  const backwardError = () => {
+    const other = requestsOf(point.stages, point.goal).reduce((sum, request) => sum + coarse().at(request).logPassRate, 0);
+    return Math.abs(Math.exp(-total) - Math.exp(other));
+  };
+  const apart = identityError > SOLVER + 4 * pass.error && identityError > SOLVER + 4 * (pass.error + backwardError());
+  const violated = apart || least < -executionCost.error - 1e-9;
   return { of: "decomposition", verdict: violated ? "violated" : "holds", identityError, ...finite(least) };
 }

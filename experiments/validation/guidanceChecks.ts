@@ -6,14 +6,15 @@ import { guidedOutcome, type Outcome, retentionGaps } from "../../theory/guidanc
 import { solveStage } from "../../theory/stage.ts";
 import { finite, type Sample } from "./samples.ts";
 
-/** Orders of the two solutions: the second pair where the first cannot tell. */
-const ORDERS = [
-  { forward: [12, 9], backward: [11, 8] },
-  { forward: [22, 15], backward: [18, 12] },
+/** Orders of the two solutions at which they usually agree, and those at which it is told who is wrong where they do not. */
+const QUICK = { forward: 12, backward: 11 } as const;
+const SURE = [
+  { forward: 22, backward: 18 },
+  { forward: 15, backward: 12 },
 ] as const;
 /** The identity must hold to this, as a difference of accept rates: near 0 and 1 odds have no digits to differ in. */
 const IDENTITY = 1e-9;
-/** Where the two solutions together know the accept rate less well than this, they cannot tell. */
+/** Where the two solutions disagree, and together know the rates less well than this, they cannot tell. */
 const RESOLVED = IDENTITY / 10;
 /** Γ below this is no gap. */
 const NO_GAP = 1e-7;
@@ -22,14 +23,17 @@ const NO_GAP = 1e-7;
 export function guidanceChecks(point: Point): { readonly samples: Sample[]; readonly odds: OddsSample[] } {
   const members = point.weights.filter((weight) => weight > 0).length;
   if (members < 2 || point.guidance.strength === 0) return { samples: [], odds: [] };
-  const [first, second] = ORDERS;
-  let found = compared(point, first);
-  if (found && found.error > RESOLVED) found = compared(point, second);
-  if (!found) return { samples: both("vacuous"), odds: [] };
-  const { base, guided, predicted, gap, error } = found;
-  if (error > RESOLVED) return { samples: both("unresolved"), odds: [] };
-
-  const identityError = Math.abs(predicted - guided.accepted);
+  const quick = compared(point, QUICK);
+  if (!quick) return { samples: both("vacuous"), odds: [] };
+  let found = quick;
+  if (identityErrorOf(quick) > IDENTITY) {
+    const [fine, coarse] = SURE.map((orders) => compared(point, orders) ?? quick);
+    const error = RATES.reduce((sum, rate) => sum + Math.abs(rate(fine) - rate(coarse)), 0);
+    if (error > RESOLVED) return { samples: both("unresolved"), odds: [] };
+    found = fine;
+  }
+  const { base, guided, gap } = found;
+  const identityError = identityErrorOf(found);
   const odds: Sample = { of: "odds", verdict: identityError > IDENTITY ? "violated" : "holds", identityError };
   if (base.accepted < RESOLVED || base.rejected < RESOLVED) return { samples: [odds, { of: "helps", verdict: "vacuous" }], odds: [] };
   const change = logOdds(guided) - logOdds(base);
@@ -44,23 +48,30 @@ export function guidanceChecks(point: Point): { readonly samples: Sample[]; read
   };
 }
 
-/** One request's accept rate under guidance, solved and predicted; undefined where an outcome has probability 0. */
+/** One request's accept rate under guidance, solved and predicted. */
 interface Compared {
   readonly base: Outcome;
   readonly guided: Outcome;
   readonly predicted: number;
   readonly gap: number;
-  /** How far two orders of either solution are apart, added up. */ readonly error: number;
 }
 
-function compared(point: Point, orders: (typeof ORDERS)[number]): Compared | undefined {
+/** The rates whose errors enter the comparison. */
+const RATES = [
+  ({ base }: Compared) => base.accepted,
+  ({ guided }: Compared) => guided.accepted,
+  ({ predicted }: Compared) => predicted,
+] as const;
+const identityErrorOf = ({ predicted, guided }: Compared): number => Math.abs(predicted - guided.accepted);
+
+/** @returns undefined where an outcome has probability 0 */
+function compared(point: Point, orders: { readonly forward: number; readonly backward: number }): Compared | undefined {
   const [request] = requestsOf(point.stages, point.goal);
   const unguided: Point = { ...point, guidance: { kind: "none", strength: 0 } };
+  const { gap } = retentionGaps(point, request, orders.backward)(request);
+  if (gap === undefined) return undefined;
   const [base, guided] = [unguided, point].map((of) => forward(of, request, orders.forward));
-  const [gap, other] = orders.backward.map((order) => retentionGaps(point, request, order)(request).gap);
-  if (gap === undefined || other === undefined) return undefined;
-  const [predicted, rough] = [gap, other].map((of) => guidedOutcome(base, of).accepted);
-  return { base, guided, predicted, gap, error: base.error + guided.error + Math.abs(predicted - rough) };
+  return { base, guided, gap, predicted: guidedOutcome(base, gap).accepted };
 }
 
 const both = (verdict: "vacuous" | "unresolved"): Sample[] => [
@@ -69,16 +80,12 @@ const both = (verdict: "vacuous" | "unresolved"): Sample[] => [
 ];
 const logOdds = ({ accepted, rejected }: Outcome): number => Math.log(accepted) - Math.log(rejected);
 
-/** One attempt by the forward solution, and how far its two orders are apart. */
-function forward(point: Point, request: number, orders: readonly [number, number]): Outcome & { readonly error: number } {
+/** One attempt by the forward solution. */
+function forward(point: Point, request: number, order: number): Outcome {
   const pool = guidedPool(
     point,
     point.pool.map((_, i) => i),
   );
-  const [fine, coarse] = orders.map((order) => solveStage(pool, point, request, order));
-  return {
-    accepted: fine.acceptRate,
-    rejected: fine.overshootRate + fine.exhaustionRate,
-    error: Math.abs(fine.acceptRate - coarse.acceptRate),
-  };
+  const { acceptRate, overshootRate, exhaustionRate } = solveStage(pool, point, request, order);
+  return { accepted: acceptRate, rejected: overshootRate + exhaustionRate };
 }

@@ -29,12 +29,10 @@ export interface CheckTask {
 /** Every theorem at one point. A point that the exact solver gives up on is unresolved for the statements that asked for it. */
 export function checkPoint({ point, steered, boundsOnly = false }: CheckTask): PointSamples {
   const unpruned: Point = { ...point, prune: 0 };
-  let curves: Curves | undefined;
-  const curvesOf = () => {
-    const most = Math.max(point.goal, ...requestsOf(point.stages, point.goal));
-    curves ??= { fine: stageCurve(unpruned, most, FINE), coarse: stageCurve(unpruned, most, COARSE) };
-    return curves;
-  };
+  const most = Math.max(point.goal, ...requestsOf(point.stages, point.goal));
+  const curvesOf = remembered(
+    (): Curves => ({ fine: stageCurve(unpruned, most, FINE), coarse: remembered(() => stageCurve(unpruned, most, COARSE)) }),
+  );
   const granularity = attempted(() => granularityChecks(point, curvesOf), STATEMENTS_OF.granularity);
   if (boundsOnly) return { ...granularity, odds: [] };
   const guidance = attempted(() => guidanceChecks({ ...steered, prune: 0 }), STATEMENTS_OF.guidance);
@@ -49,6 +47,15 @@ export function checkPoint({ point, steered, boundsOnly = false }: CheckTask): P
 
 /** For threads. */
 export const CHECK_POINT: Located<CheckTask, PointSamples> = { module: import.meta.url, work: checkPoint };
+
+/** Made when first asked for. */
+function remembered<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
 
 function attempted<T extends Pick<PointSamples, "samples">>(
   check: () => T,

@@ -25,8 +25,11 @@ export function searchedPoint(seed: string, index: number, steered = false): Poi
   const whole = (low: number, high: number) => Math.floor(between(low, high + 1));
   const oneOf = <T>(...items: readonly T[]) => items[whole(0, items.length - 1)];
 
-  const goal = between(10, 32);
-  const pool = Array.from({ length: steered ? oneOf(2, 2, 2, 2, 2, 2, 2, 3, 3, 4) : oneOf(1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 4) }, () => member(between));
+  const goal = between(10, 27);
+  const pool = Array.from(
+    { length: steered ? oneOf(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 4) : oneOf(1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 4) },
+    () => member(between),
+  );
   const weights = pool.map(() => between(0.1, 3));
   const extreme = whole(0, 7) === 0 ? oneOf("narrow", "flat", "tail", "zero", steered ? "none" : "one weight") : "none";
   pool[0] = extremeOf(pool[0], extreme, between);
@@ -88,6 +91,6 @@ function planOf(
       return { kind: "partial", chunk, chunks: whole(0, Math.floor(goal / chunk - 0.5)) };
     }
     default:
-      return { kind: "explicit", requests: Array.from({ length: whole(1, 5) }, () => between(2, 14)) };
+      return { kind: "explicit", requests: Array.from({ length: whole(1, 5) }, () => between(2, 13)) };
   }
 }

@@ -9,11 +9,15 @@ import { convexTails, finerIsNoDearer, payingChunks } from "../../theory/stoppin
 import type { Curves } from "./curves.ts";
 import { finite, type Sample } from "./samples.ts";
 
-const [FINE, COARSE] = [14, 9];
+/** Gauss nodes per panel of the forward solution. */
+const FORWARD = 14;
+/**
+ * The forward solution's accuracy on pools of any kind (docs/decisions/exact-solution.md): two pass rates closer than this, and than
+ * what the backward one states of itself, are a tie.
+ */
+const TIE = 1e-6;
 /** More extents than this say nothing new and cost time: chunks are then taken larger. */
-const MOST_EXTENTS = 6;
-/** Two pass rates closer than this, and than the solver's error, are a tie. */
-const TIE = 1e-9;
+const MOST_EXTENTS = 5;
 /** Below this a chunk costs nothing but rounding. */
 const LEAST_COST = 1e-9;
 /** Tails looked at for convexity, for each chunk. */
@@ -25,14 +29,16 @@ export function stoppingChecks(point: Point, curvesOf: () => Curves): { readonly
   if (chunk === undefined) return { samples: [] };
   const { fine: curve, coarse } = curvesOf();
   const ruleOf = ({ at }: StageCurve) => stoppingRule(point, chunk, (request) => at(request).logPassRate);
-  const [rule, other] = [ruleOf(curve), ruleOf(coarse)];
-  const solved = forwardRates(point, chunk, rule).map(({ value, error }, i): Rate => {
-    const [fine, rough] = [rule, other].map(({ extents }) => Math.exp(extents[i].logPassRate));
-    return { value, error: error + Math.abs(fine - rough) };
-  });
+  const rule = ruleOf(curve);
+  const rates = forwardRates(point, chunk, rule);
+  const furthest = (from: (i: number) => number) =>
+    Math.max(...rule.extents.map(({ logPassRate }, i) => Math.abs(Math.exp(logPassRate) - from(i))));
+  // Only where the two solutions differ is it worth asking how well the backward one knows.
+  const error = () => furthest((i) => Math.exp(ruleOf(coarse()).extents[i].logPassRate));
+  const solved: Solved = { rates, tie: furthest((i) => rates[i]) > TIE ? TIE + 4 * error() : TIE };
   const samples = [productSample(rule, solved), ...bestSamples(rule, solved), convexSample(rule), shiftSample(point, curve, chunk)];
-  const best = indexOfBest(solved);
-  if (solved[best].value === 0) return { samples };
+  const best = indexOfBest(rates);
+  if (rates[best] === 0) return { samples };
   return {
     samples,
     stopping: { rule: rule.stop, best: rule.extents[best].chunks, unimodal: rule.unimodal },
@@ -46,66 +52,60 @@ function chunkOf({ stages, goal, tolerance }: Point): number | undefined {
   return chunk > tolerance && chunk < goal ? chunk : undefined;
 }
 
-/** A pass rate, and how far two orders of either solution are apart. */
-interface Rate {
-  readonly value: number;
-  readonly error: number;
+/** pass(r) by the forward solution, and the difference below which two of them are a tie. */
+interface Solved {
+  readonly rates: readonly number[];
+  readonly tie: number;
 }
 
 /** pass(r) as the forward solution of every stage of the run has it. */
-function forwardRates(point: Point, chunk: number, { extents }: StoppingRule): Rate[] {
+function forwardRates(point: Point, chunk: number, { extents }: StoppingRule): number[] {
   const pool = guidedPool(
     point,
     point.pool.map((_, i) => i),
   );
-  const known = new Map<number, readonly [number, number]>();
-  const stage = (request: number) => {
-    const found = known.get(request);
-    if (found) return found;
-    const rates = [solveStage(pool, point, request, FINE).passRate, solveStage(pool, point, request, COARSE).passRate] as const;
-    known.set(request, rates);
-    return rates;
+  const known = new Map<number, number>();
+  const passRate = (request: number) => {
+    const rate = known.get(request) ?? solveStage(pool, point, request, FORWARD).passRate;
+    known.set(request, rate);
+    return rate;
   };
-  return extents.map(({ chunks }) => {
-    const stages = requestsOf({ kind: "partial", chunk, chunks }, point.goal).map(stage);
-    const [fine, coarse] = [0, 1].map((order) => stages.reduce((product, rates) => product * rates[order], 1));
-    return { value: fine, error: Math.abs(fine - coarse) };
-  });
+  return extents.map(({ chunks }) =>
+    requestsOf({ kind: "partial", chunk, chunks }, point.goal).reduce((product, request) => product * passRate(request), 1),
+  );
 }
 
-const indexOfBest = (rates: readonly Rate[]): number => rates.reduce((best, { value }, i) => (value > rates[best].value ? i : best), 0);
-/** By how much two solved rates may be out of order without being so. */
-const slackOf = (rates: readonly Rate[]): number => TIE + 4 * Math.max(...rates.map(({ error }) => error));
+const indexOfBest = (rates: readonly number[]): number => rates.reduce((best, rate, i) => (rate > rates[best] ? i : best), 0);
 
-function productSample({ extents }: StoppingRule, solved: readonly Rate[]): Sample {
-  const identityError = Math.max(...extents.map(({ logPassRate }, i) => Math.abs(Math.exp(logPassRate) - solved[i].value)));
-  return { of: "product", verdict: identityError > slackOf(solved) ? "violated" : "holds", identityError };
+function productSample({ extents }: StoppingRule, { rates, tie }: Solved): Sample {
+  const identityError = Math.max(...extents.map(({ logPassRate }, i) => Math.abs(Math.exp(logPassRate) - rates[i])));
+  return { of: "product", verdict: identityError > tie ? "violated" : "holds", identityError };
 }
 
-function bestSamples(rule: StoppingRule, solved: readonly Rate[]): Sample[] {
-  const best = indexOfBest(solved);
-  if (solved[best].value === 0)
+function bestSamples(rule: StoppingRule, { rates, tie }: Solved): Sample[] {
+  const best = indexOfBest(rates);
+  if (rates[best] === 0)
     return [
       { of: "marginal", verdict: "vacuous" },
       { of: "local", verdict: "vacuous" },
     ];
   const named = rule.extents.findIndex(({ chunks }) => chunks === rule.stop);
-  const others = solved.filter((_, i) => i !== named).map(({ value }) => value);
+  const others = rates.filter((_, i) => i !== named);
   const marginal: Sample = rule.unimodal
     ? {
         of: "marginal",
-        verdict: solved[named].value < solved[best].value - slackOf(solved) ? "violated" : "holds",
-        ...finite(Math.log(solved[named].value) - Math.log(Math.max(...others))),
+        verdict: rates[named] < rates[best] - tie ? "violated" : "holds",
+        ...finite(Math.log(rates[named]) - Math.log(Math.max(...others))),
       }
     : { of: "marginal", verdict: "vacuous" };
-  return [marginal, localSample(rule, best, slackOf(solved))];
+  return [marginal, localSample(rule, best, tie)];
 }
 
 /** What the rule's own risks say about the best extent that the forward solution found: its neighbours are no better. */
-function localSample({ extents }: StoppingRule, best: number, slack: number): Sample {
+function localSample({ extents }: StoppingRule, best: number, tie: number): Sample {
   const rate = (i: number) => Math.exp(extents[i].logPassRate);
   const beside = [best - 1, best + 1].filter((i) => i >= 0 && i < extents.length);
-  const violated = beside.some((i) => rate(best) < rate(i) - slack);
+  const violated = beside.some((i) => rate(best) < rate(i) - tie);
   const margin = Math.min(...beside.map((i) => extents[best].logPassRate - extents[i].logPassRate));
   return { of: "local", verdict: violated ? "violated" : "holds", ...finite(margin) };
 }

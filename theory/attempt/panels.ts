@@ -17,6 +17,12 @@ export const SCALES_PER_PANEL = 2.5;
 /** Next to a switch of the weights a panel spans at most this many 1/λ: their poles lie π/(2λ) off the line. */
 const SWITCH_LENGTHS_PER_PANEL = 1.5;
 
+/**
+ * Pairs of a source and a target panel that the rows may join: at 14 nodes a panel 0.4 gigabytes. Counted in panels, so that
+ * every order of quadrature comes to the same decision.
+ */
+export const MOST_PANEL_PAIRS = 234_000;
+
 /** A run of steps of one member alone is followed for its narrow trace this far, while its probability is above SEEN. */
 const ALL_LAYERS = 16;
 const FIRST_LAYERS = 2;
@@ -107,6 +113,9 @@ export function panelsOf(pool: GuidedPool, cut: Cut): Panel[] {
 
   function split(from: number, to: number): void {
     const pieces = Math.ceil((to - from) / broadest);
+    // Every panel is joined to one at least: so many could not be, and making them would take seconds.
+    if (panels.length + pieces > MOST_PANEL_PAIRS)
+      throw new Unresolved("a step law is too narrow beside the stage for the exact solver's memory");
     for (let i = 0; i < pieces; i++) grade(from + ((to - from) * i) / pieces, from + ((to - from) * (i + 1)) / pieces);
   }
   /** Halves a panel while it is longer than a layer it touches allows, or long beside its distance from the nearest switch. */

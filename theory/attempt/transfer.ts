@@ -2,7 +2,7 @@ import type { TruncatedNormal } from "../../numerics/truncatedNormal.ts";
 import type { Grid } from "../grid.ts";
 import { Unresolved } from "../unresolved.ts";
 import type { GuidedPool } from "./guidedPool.ts";
-import { SCALES_PER_PANEL } from "./panels.ts";
+import { MOST_PANEL_PAIRS, SCALES_PER_PANEL } from "./panels.ts";
 
 /** Weights of the pool members, shape [n] written to `out`, by the position before a step (source) or after it (target). */
 export interface StepWeights {
@@ -19,12 +19,6 @@ export interface Transfer {
   /** Where each row starts in `values`, shape [targets + 1]. */ readonly offset: Int32Array;
   readonly values: Float64Array;
 }
-
-/**
- * Pairs of a source and a target panel that the rows may join: at 14 nodes a panel 0.4 gigabytes. Counted in panels, so that
- * every order of quadrature comes to the same decision.
- */
-const MOST_PANEL_PAIRS = 234_000;
 
 /**
  * The step operator T: (T f)(x) = Σ_i ∫ f(s)·w_i·F_i′(x − s) ds, the weights w_i taken at the source s or at the target x.

@@ -2,7 +2,7 @@ import type { Point } from "../../model/point.ts";
 import { guidedPool } from "../attempt/guidedPool.ts";
 import { type StageCurve, stageCurve } from "../stageCurve.ts";
 import { type BestRequests, bestRequests } from "./bestRequests.ts";
-import type { RequestRange } from "./requestValue.ts";
+import { MOST_CELLS, type RequestRange } from "./requestValue.ts";
 
 /** The fixed plan of greatest pass rate for an agent, goal, tolerance and budgets. */
 export interface OptimalPlan {
@@ -35,11 +35,13 @@ export function requestRange(point: Point): RequestRange {
   const { goal, tolerance, stepBudget, pool } = point;
   const longest = Math.max(...pool.map(({ max }) => max));
   const shortest = Math.min(...pool.map(({ min, max, sigma }) => Math.min(sigma, max - min)));
+  // A law narrower than the finest cells stays unresolved whatever they cost.
+  const resolvable = (8 * goal) / MOST_CELLS <= shortest;
   return {
     total: goal,
     above: tolerance,
     most: Math.min(goal, stepBudget * longest + tolerance),
-    grain: Math.min(longest / 80, shortest / 8, tolerance > 0 ? tolerance / 8 : longest / 80),
+    grain: Math.min(longest / 80, resolvable ? shortest / 8 : longest / 80, tolerance > 0 ? tolerance / 8 : longest / 80),
     jumps: point.verification === "stage-end" ? replans(point) : [],
   };
 }

@@ -17,7 +17,7 @@ export interface RequestTable {
 export const SAMPLES = 4;
 
 /** Largest number of cells: the programme takes cells² operations at most. */
-const MOST_CELLS = 8_000;
+export const MOST_CELLS = 8_000;
 const LEAST_CELLS = 800;
 
 export interface RequestRange {

@@ -83,10 +83,7 @@ function isConvex(risks: readonly number[]): boolean {
 }
 
 function solvedForward(point: Point): (request: number) => number {
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   return (request) => {
     const { passRate, failRate } = solveStage(pool, point, request);
     return failRate < 0.5 ? Math.log1p(-failRate) : Math.log(passRate);

@@ -42,10 +42,7 @@ type Attempt = Pick<StageAt, "acceptRate" | "overshootRate" | "exhaustionRate"> 
 export function stageCurve(point: Point, most = point.goal, order = ORDER): StageCurve {
   if (point.prune > 0)
     throw new InvalidInput("prune", "must be 0 here: with one pool subset per run its stages are not independent", point.prune);
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   const attempt = everyRequest(pool, point, most, order);
   return {
     most,

@@ -20,10 +20,7 @@ export interface Deviation {
  * @see docs/theory/optimal-harness.md (O.6)
  */
 export function stageDeviation(point: Point, curve: StageCurve): (request: number) => Deviation {
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   const moments = deviationCurve(pool, point, curve.most, ORDER);
   return (request) => {
     if (request > moments.top) throw new RangeError(`request must be at most ${moments.top}, got ${request}`);

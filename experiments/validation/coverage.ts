@@ -105,10 +105,7 @@ export function estimateSamples(at: number, results: readonly RepeatResult[], mo
 }
 
 function exactOf({ point, request }: Setting): Readonly<Record<(typeof QUANTITIES)[number][0], number>> {
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   const { acceptRate, passRate } = solveStage(pool, point, request, 20);
   return { gap: retentionGaps(point, request)(request).gap ?? Number.NaN, acceptRate, passRate };
 }

@@ -82,10 +82,7 @@ const logOdds = ({ accepted, rejected }: Outcome): number => Math.log(accepted) 
 
 /** One attempt by the forward solution. */
 function forward(point: Point, request: number, order: number): Outcome {
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   const { acceptRate, overshootRate, exhaustionRate } = solveStage(pool, point, request, order);
   return { accepted: acceptRate, rejected: overshootRate + exhaustionRate };
 }

@@ -60,10 +60,7 @@ interface Solved {
 
 /** pass(r) as the forward solution of every stage of the run has it. */
 function forwardRates(point: Point, chunk: number, { extents }: StoppingRule): number[] {
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   const known = new Map<number, number>();
   const passRate = (request: number) => {
     const rate = known.get(request) ?? solveStage(pool, point, request, FORWARD).passRate;

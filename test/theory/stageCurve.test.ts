@@ -11,16 +11,7 @@ import { anyPoint } from "../laws/anyPoint.ts";
 
 const SHARED = ["acceptRate", "overshootRate", "exhaustionRate", "passRate", "failRate", "meanAttempts", "meanSteps"] as const;
 type Rates = Readonly<Record<(typeof SHARED)[number], number>>;
-const forward = (point: Point, request: number, order = ORDER): Stage =>
-  solveStage(
-    guidedPool(
-      point,
-      point.pool.map((_, i) => i),
-    ),
-    point,
-    request,
-    order,
-  );
+const forward = (point: Point, request: number, order = ORDER): Stage => solveStage(guidedPool(point), point, request, order);
 const furthest = (a: Rates, b: Rates) => Math.max(...SHARED.map((name) => Math.abs(a[name] - b[name]) / Math.max(1, Math.abs(b[name]))));
 
 describe("the backward recursion agrees with the forward solution, which shares its grid and not its direction", () => {

@@ -13,10 +13,7 @@ import { anyPoint } from "../laws/anyPoint.ts";
 
 /** Mean and variance of a stage's progress less its request, from the forward solution's density. */
 function forward(point: Point, request: number, order = ORDER) {
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   const { all } = solveStage(pool, point, request, order);
   const mean = all.moment - request * all.mass;
   const square = integralOf(

@@ -19,9 +19,9 @@ export interface GuidedPool {
  *
  * w_i ∝ q_i·exp(λ·ψ_i(d)), ψ_i = ∓|m_i − d| (docs/model.md §2). Members of weight 0 are left out: they are never drawn.
  *
- * @param kept  indices of the members kept; pruning removes the others
+ * @param kept  indices of the members kept, all unless given; pruning removes the others
  */
-export function guidedPool(point: Point, kept: readonly number[]): GuidedPool {
+export function guidedPool(point: Point, kept: readonly number[] = point.pool.map((_, i) => i)): GuidedPool {
   const drawn = kept.filter((i) => point.weights[i] > 0);
   const total = drawn.reduce((sum, i) => sum + point.weights[i], 0);
   const members = drawn.map((i) => {

@@ -29,10 +29,7 @@ export interface Outcome {
  * @see docs/theory/guidance-evidence.md (T2.3)
  */
 export function retentionGaps(point: Point, most = point.goal, order = ORDER): (request: number) => RetentionGap {
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   const baseWeights = (_: number, out: Float64Array) => out.set(pool.weights);
   const curves = [baseWeights, pool.weightsAt].map((weightsAt) => outcomeCurve(pool, point, most, order, weightsAt));
   return (request) => {

@@ -20,10 +20,7 @@ export interface ObservedAttempt {
  * @see docs/theory/guidance-evidence.md (T2.7), (T2.8)
  */
 export function logWeights(point: Point, request: number): (attempt: ObservedAttempt, index: number) => number {
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   const guided = new Float64Array(pool.members.length);
   return ({ steps }, index) => {
     let distance = request;

@@ -54,10 +54,7 @@ export function adaptiveHarness(point: Point, besides: readonly number[] = []): 
   const wanted = tolerance > 0 ? (CELLS_PER_TOLERANCE * (goal - tolerance)) / tolerance : MOST_CELLS;
   const cells = 4 * Math.ceil(Math.min(MOST_CELLS, Math.max(LEAST_CELLS, wanted)) / 4);
   const grid = remaining(goal, tolerance, cells);
-  const pool = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(point);
   if (grid.step > Math.max(...pool.members.map(({ support }) => support[1])) / 2 || (tolerance > 0 && grid.step > tolerance))
     throw new Unresolved(`the goal is too far beside a step or the tolerance: ${cells} cells cannot tell them apart`);
   const choices = askable(pool, point, grid.step, besides, ORDER);

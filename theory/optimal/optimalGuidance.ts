@@ -82,10 +82,7 @@ function rulesOf(point: Point, lambda: number): { readonly name: string; readonl
 }
 
 function poolOf(point: Point, guidance: Guidance): GuidedPool {
-  return guidedPool(
-    { ...point, guidance },
-    point.pool.map((_, i) => i),
-  );
+  return guidedPool({ ...point, guidance });
 }
 
 function greedily(chances: Float64Array, out: Float64Array): void {

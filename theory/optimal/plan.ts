@@ -48,9 +48,6 @@ export function requestRange(point: Point): RequestRange {
 
 /** Requests at which `plannedSteps` takes one step more: the attempt is then another one, and its accept rate jumps. */
 function replans(point: Point): number[] {
-  const { mean } = guidedPool(
-    point,
-    point.pool.map((_, i) => i),
-  );
+  const { mean } = guidedPool(point);
   return Array.from({ length: point.stepBudget - 1 }, (_, k) => (k + 1.5) * mean);
 }

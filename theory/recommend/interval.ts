@@ -11,10 +11,7 @@ const ORDER = 9;
 /** P(pass) of the requests for one agent. @param point  unpruned; its stages are not looked at */
 export function passRateOf(point: Point, agent: Agent, requests: readonly number[]): number {
   const changed = withAgent(point, agent);
-  const pool = guidedPool(
-    changed,
-    changed.pool.map((_, i) => i),
-  );
+  const pool = guidedPool(changed);
   const times = new Map<number, number>();
   for (const request of requests) times.set(request, (times.get(request) ?? 0) + 1);
   return [...times].reduce((rate, [request, count]) => rate * solveStage(pool, changed, request, ORDER).passRate ** count, 1);

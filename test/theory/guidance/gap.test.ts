@@ -20,16 +20,7 @@ const point = (change: object): Point =>
     guidance: guided("aligned"),
     ...change,
   });
-const acceptRate = (of: Point, order = 20) =>
-  solveStage(
-    guidedPool(
-      of,
-      of.pool.map((_, i) => i),
-    ),
-    of,
-    of.goal,
-    order,
-  ).acceptRate;
+const acceptRate = (of: Point, order = 20) => solveStage(guidedPool(of), of, of.goal, order).acceptRate;
 const unguided = (of: Point): Point => ({ ...of, guidance: { kind: "none", strength: 0 } });
 
 describe("the odds identity", () => {

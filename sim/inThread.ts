@@ -1,6 +1,6 @@
 import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { makeWorkspace, simulateBlock } from "./block.ts";
-import { blocksOf, type Collector, type Job, runsOfBlock } from "./collector.ts";
+import { blocksOf, type Collector, type Job, runsOfBlock } from "./part.ts";
 import type { Program } from "./program.ts";
 
 /** How long this thread may work before it lets timers, signals and input have their turn. */
@@ -30,7 +30,7 @@ export async function runInThread(
       }
       step = work.next();
     }
-    collector.add(step.value);
+    collector.add({ firstBlock: block, blocks: 1, tally: step.value });
     onDone?.();
   }
 }

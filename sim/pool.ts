@@ -11,9 +11,10 @@ import type { StepTable } from "./stepTable.ts";
  */
 export interface Pool {
   /** Members that can be drawn, n. */ readonly size: number;
-  /** Tables of a program's members one after another; shared by its pools. */ readonly cells: Float64Array;
-  /** Where in `cells` a member's table starts. */ readonly rows: Int32Array;
+  /** Edges of the tables of a program's members one after another; shared by its pools. */ readonly edges: Float64Array;
+  /** Which of those tables is a member's. */ readonly rows: Int32Array;
   readonly tables: readonly StepTable[];
+  /** Whether any table has flagged cells. */ readonly flagged: boolean;
   /** Distances at which the groups change: the sorted means; none for an unguided pool. */ readonly breaks: Float64Array;
   /** For the j-th interval of d: how many members are below. */ readonly below: Int32Array;
   /** log odds(below : above) = rate·(d − centre_j) + offset_j; offset ±Infinity where a group is empty. */
@@ -28,15 +29,15 @@ export interface Pool {
 /** A member of a pool. */
 export interface Member {
   readonly table: StepTable;
-  /** Where in `cells` its table starts. */ readonly row: number;
+  /** Which table of the program it is. */ readonly row: number;
   /** Base weight q_i > 0, not normalised. */ readonly weight: number;
 }
 
 /**
  * @param members  at least one
- * @param cells    their tables one after another
+ * @param edges    of the program's tables, one after another
  */
-export function compilePool(members: readonly Member[], cells: Float64Array, guidance: Guidance): Pool {
+export function compilePool(members: readonly Member[], edges: Float64Array, guidance: Guidance): Pool {
   const sorted = members.toSorted((a, b) => a.table.mean - b.table.mean);
   const size = sorted.length;
   const means = sorted.map((member) => member.table.mean);
@@ -65,9 +66,10 @@ export function compilePool(members: readonly Member[], cells: Float64Array, gui
 
   return {
     size,
-    cells,
+    edges,
     rows: Int32Array.from(sorted, (member) => member.row),
     tables: sorted.map((member) => member.table),
+    flagged: sorted.some((member) => member.table.flagged > 0),
     breaks,
     below,
     rate: 2 * sign * lambda,

@@ -1,7 +1,8 @@
 import type { Point } from "../model/point.ts";
 import { requestsOf } from "../model/requests.ts";
+import type { StageRule } from "./kernel/kernel.ts";
 import { compilePool, type Member, type Pool } from "./pool.ts";
-import { CELLS, type StepTable, stepTable } from "./stepTable.ts";
+import { EDGES, type StepTable, stepTable } from "./stepTable.ts";
 
 /** A stage as the kernel reads it. Progress within it is accepted in [low, high]. */
 export interface Window {
@@ -29,16 +30,16 @@ export function compile(point: Point, tables: Tables): Program {
   const windows = requestsOf(point.stages, point.goal).map((request) => windowOf(request, point.tolerance));
   const members = point.pool.map((action, i): Member => {
     const table = remembered(tables, TABLES_KEPT, JSON.stringify(action), () => stepTable(action));
-    return { table, row: i * 2 * CELLS, weight: point.weights[i] };
+    return { table, row: i, weight: point.weights[i] };
   });
-  const cells = new Float64Array(members.length * 2 * CELLS);
-  for (const { table, row } of members) cells.set(table.cells, row);
+  const edges = new Float64Array(members.length * EDGES);
+  for (const { table, row } of members) edges.set(table.edges, row * EDGES);
   const pools = new Map<string, Pool>();
   const poolOf = (kept: readonly number[]) =>
     remembered(pools, POOLS_KEPT, kept.join(), () => {
       // Pruning may remove any member, but one of weight 0 is never drawn.
       const drawable = kept.map((i) => members[i]).filter((member) => member.weight > 0);
-      return compilePool(drawable, cells, point.guidance);
+      return compilePool(drawable, edges, point.guidance);
     });
   return { point, windows, poolOf };
 }
@@ -58,10 +59,11 @@ function remembered<V>(map: Map<string, V>, most: number, key: string, make: () 
   return made;
 }
 
-/** Steps an attempt takes at a stage, and whether it is checked after each. */
-export function stepsOf(point: Point, pool: Pool, window: Window): { readonly steps: number; readonly everyStep: boolean } {
-  if (point.verification === "every-step") return { steps: point.stepBudget, everyStep: true };
-  return { steps: plannedSteps(point.stepBudget, window.request, pool.mean), everyStep: false };
+/** What a stage asks of its lanes. */
+export function ruleOf(point: Point, pool: Pool, window: Window): StageRule {
+  const everyStep = point.verification === "every-step";
+  const stepBudget = everyStep ? point.stepBudget : plannedSteps(point.stepBudget, window.request, pool.mean);
+  return { ...window, stepBudget, retryBudget: point.retryBudget, everyStep };
 }
 
 /** The steps that `stage-end` plans beforehand: round(ℓ / mean), halves up, within [1, M]. */

@@ -1,8 +1,8 @@
 import { InvalidInput } from "../model/invalid.ts";
 import type { Point } from "../model/point.ts";
 import type { SimulationResult } from "../model/result.ts";
-import { Collector, type Job } from "./collector.ts";
 import { runInThread } from "./inThread.ts";
+import { Collector, type Job } from "./part.ts";
 import { compile, type Tables } from "./program.ts";
 import { startThreads } from "./threads.ts";
 

@@ -2,8 +2,9 @@ import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Piscina } from "piscina";
-import { blocksOf, type Collector, type Job } from "./collector.ts";
-import type { Reply, Task } from "./worker.ts";
+import { blocksOf, type Collector, type Job } from "./part.ts";
+import { partOf, type Reply } from "./reply.ts";
+import type { Task } from "./worker.ts";
 
 /** A task should last about this long: far above the 0.1 ms that sending it costs, and short enough to share out evenly. */
 const TASK_MS = 150;
@@ -37,10 +38,10 @@ export function startThreads(count: number): Threads {
           sent.push(reply);
           nextBlock += size;
         }
-        const { results, busyMs } = await Promise.race([sent.shift() as Promise<Reply>, aborted]);
-        for (const block of results) collector.add(block);
+        const reply = await Promise.race([sent.shift() as Promise<Reply>, aborted]);
+        collector.add(partOf(reply));
         onDone?.();
-        blocksPerTask = Math.max(1, Math.min(256, Math.round((TASK_MS * results.length) / busyMs)));
+        blocksPerTask = Math.max(1, Math.min(256, Math.round((TASK_MS * reply.part.blocks) / reply.busyMs)));
       }
     } finally {
       Atomics.store(stop, 0, 1); // tasks still out, after an abort or a failure, end at once

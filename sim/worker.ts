@@ -1,6 +1,8 @@
-import { type BlockResult, makeWorkspace, simulateBlock } from "./block.ts";
-import { type Job, progressWanted, runsOfBlock } from "./collector.ts";
+import { makeWorkspace, simulateBlock } from "./block.ts";
+import { type Job, runsOfBlock } from "./part.ts";
 import { compile, type Program, type Tables } from "./program.ts";
+import { type Reply, replyOf } from "./reply.ts";
+import { emptyTally, mergeTallies } from "./tally.ts";
 
 /** Consecutive blocks of a job, sent to a thread. */
 export interface Task extends Job {
@@ -9,31 +11,24 @@ export interface Task extends Job {
   /** Shared with the sender: not 0 once the reply is not wanted any more. */ readonly stop: Int32Array;
 }
 
-/** The blocks in order, and the time they took, for sizing the next task. */
-export interface Reply {
-  readonly results: readonly BlockResult[];
-  readonly busyMs: number;
-}
-
 const tables: Tables = new Map();
 const workspace = makeWorkspace();
 /** The last program compiled here: tasks of one job come one after another. */
 let last: { readonly key: string; readonly program: Program } | undefined;
 
 /**
- * What a thread does; called by piscina. Progress that no quantile needs is left out of the reply.
+ * What a thread does; called by piscina.
  * @throws Error once stopped; nobody waits for it then
  */
 export default function runTask(task: Task): Reply {
   const begun = performance.now();
+  const { firstBlock, blocks, seed } = task;
   const key = JSON.stringify(task.point);
   if (last?.key !== key) last = { key, program: compile(task.point, tables) };
-  const results: BlockResult[] = [];
-  for (let block = task.firstBlock; block < task.firstBlock + task.blocks; block++) {
-    const { tally, progress } = drain(simulateBlock(last.program, task.seed, block, runsOfBlock(task, block), workspace), task.stop);
-    results.push({ tally, progress: progress.slice(0, progressWanted(block, progress.length)) });
-  }
-  return { results, busyMs: performance.now() - begun };
+  let tally = emptyTally(last.program.windows.length);
+  for (let block = firstBlock; block < firstBlock + blocks; block++)
+    tally = mergeTallies(tally, drain(simulateBlock(last.program, seed, block, runsOfBlock(task, block), workspace), task.stop));
+  return replyOf({ firstBlock, blocks, tally }, performance.now() - begun);
 }
 
 function drain<T>(work: Generator<void, T>, stop: Int32Array): T {

@@ -1,0 +1,70 @@
+import { chosen } from "./guided";
+import { book } from "./ledger";
+import { CARRY, CHOICES, FAILED, IDS, LEFT_IDS, POOL, SPENT, TABLE_BYTES, TABLES, TOTAL, WORDS } from "./memory";
+import { begin, fillFronts, going, left, parting } from "./partition";
+import { fillConstants, fillExact, tabulated } from "./steps";
+import { threefry } from "./threefry";
+
+export { attempts, squaredAttempts, unrecovered } from "./ledger";
+export { begin, exhaustion, going, left } from "./partition";
+export const idsAt: usize = IDS;
+export const leftIdsAt: usize = LEFT_IDS;
+export const totalAt: usize = TOTAL;
+export const spentAt: usize = SPENT;
+export const failedAt: usize = FAILED;
+export const poolAt: usize = POOL;
+export const tablesAt: usize = TABLES;
+export const tableBytes: usize = TABLE_BYTES;
+
+/** To be called once, before anything else. */
+export function init(): void {
+  fillConstants();
+  fillFronts();
+}
+
+/**
+ * Draw n of the stage for every lane in it: a step each, and what the step makes of the attempt. See `Kernel.draw` of the host.
+ *
+ * @param many   the pool has several members
+ * @param exact  its tables have flagged cells
+ */
+export function draw(
+  k0: i32,
+  k1: i32,
+  n: i32,
+  many: bool,
+  exact: bool,
+  request: f64,
+  low: f64,
+  high: f64,
+  stepBudget: i32,
+  retryBudget: i32,
+): void {
+  let words = WORDS;
+  if (many) {
+    threefry(k0, k1, n, going, CHOICES);
+    chosen(n == 0, request, going);
+  } else {
+    // One value of the generator serves two draws.
+    if (n & 1) words = CARRY;
+    else threefry(k0, k1, n >> 1, going, CARRY);
+    tabulated(words, going);
+  }
+  if (exact) fillExact(many, words, n, going);
+  const before = left;
+  // Before draw min(M, R) no lane can have spent its steps or its attempts.
+  const ends = n + 1 >= min(stepBudget, retryBudget);
+  parting(n == 0, !many && !(n & 1), ends, low, high, stepBudget, retryBudget);
+  book(n == 0 && !ends, ends, before, left, n + 1);
+}
+
+/** Those that left the stage begin the next, where `failedToo` holds or they have not failed. */
+export function passOn(failedToo: bool): void {
+  let count: usize = 0;
+  for (let i: usize = 0; i < <usize>left; i++) {
+    const id = load<u32>(i << 2, LEFT_IDS);
+    store<u32>(count << 2, id, IDS);
+    count += <usize>(failedToo || load<u8>(id, FAILED) == 0);
+  }
+  begin(<i32>count);
+}

@@ -1,0 +1,46 @@
+// Where things lie in the kernel's memory, in bytes. Lists have room for one vector past their end: the last store of a
+// compaction writes four lanes, of which the later ones are not counted.
+
+/** Runs of a block at most. */
+export const LANES: i32 = 8192;
+const ROOM: usize = <usize>LANES + 16;
+
+/** Vectors of one constant each: V8 would otherwise make them anew, by three instructions, in every turn of a loop. */
+export const CONSTANTS: usize = 0;
+/**
+ * For each 4-bit mask the bytes that bring the marked lanes to the front: of a vector of four 32-bit lanes, of the first two
+ * 64-bit lanes, and of the last two. Shape [16, 64 bytes], of which 48 are used.
+ */
+export const FRONTS: usize = 1024;
+
+/** Lanes in the stage: the run's place in its block, i32. */
+export const IDS: usize = 2048;
+/** Of each lane in the stage, i32: attempts rejected · 2^16 + steps taken in this attempt. */
+export const COUNTS: usize = IDS + 4 * ROOM;
+/** Second words of the generator, kept for the next draw, u32. */
+export const CARRY: usize = COUNTS + 4 * ROOM;
+/** Progress in this attempt, f64, units of work. */
+export const PROGRESS: usize = CARRY + 4 * ROOM;
+
+/** Words of this draw, u32, then its steps, f64. */
+export const WORDS: usize = PROGRESS + 8 * ROOM;
+export const CHOICES: usize = WORDS + 4 * ROOM;
+export const STEPS: usize = CHOICES + 4 * ROOM;
+
+/** Lanes that have left the stage, in the order in which they did: place in the block, counts with the sign bit of a stage unrecovered, progress. */
+export const LEFT_IDS: usize = STEPS + 8 * ROOM;
+export const LEFT_COUNTS: usize = LEFT_IDS + 4 * ROOM;
+export const LEFT_PROGRESS: usize = LEFT_COUNTS + 4 * ROOM;
+
+/** By run of the block. Progress so far, f64, units of work. */
+export const TOTAL: usize = LEFT_PROGRESS + 8 * ROOM;
+/** Attempts · 2^37 + steps so far, u64: budgets keep attempts below 2^27 and steps below 2^37. */
+export const SPENT: usize = TOTAL + 8 * ROOM;
+/** 1 once a stage was unrecovered, u8. */
+export const FAILED: usize = SPENT + 8 * ROOM;
+
+/** A pool of many members, see guided.ts: 64 of them at most. */
+export const POOL: usize = FAILED + ROOM;
+/** Step tables, one after another: 4097 edges each, f64, and one more, so that a table ends on 16 bytes. */
+export const TABLE_BYTES: usize = 8 * 4098;
+export const TABLES: usize = POOL + 8 * (3 + 64 + 3 * 65 + 64 * 65 + 2);

@@ -1,0 +1,146 @@
+import { type Pair, threefry } from "../../numerics/threefry.ts";
+import { exactStep } from "../exactStep.ts";
+import type { Pool } from "../pool.ts";
+import { EDGES, PLACE_BITS, PLACE_MASK } from "../stepTable.ts";
+import { exponential } from "./exponential.ts";
+import type { Kernel, StageCounts, StageRule } from "./kernel.ts";
+
+/** The kernel as one reads it, and where WebAssembly with SIMD is missing. A lane a turn, in the order of the list. */
+export class PlainKernel implements Kernel {
+  readonly total: Float64Array;
+  readonly failed: Uint8Array;
+  readonly #attempts: Float64Array;
+  readonly #steps: Float64Array;
+  /** Lanes in the stage, and lanes that left it: places in the block. */
+  readonly #lanes: Int32Array;
+  readonly #leaving: Int32Array;
+  /** By run, within the stage. */
+  readonly #progress: Float64Array;
+  readonly #stepsOfAttempt: Int32Array;
+  readonly #rejected: Int32Array;
+  readonly #carry: Int32Array;
+  #pool: Pool | undefined;
+  #counts = noCounts(0);
+
+  constructor(runs: number) {
+    this.total = new Float64Array(runs);
+    this.failed = new Uint8Array(runs);
+    this.#attempts = new Float64Array(runs);
+    this.#steps = new Float64Array(runs);
+    this.#lanes = new Int32Array(runs);
+    this.#leaving = new Int32Array(runs);
+    this.#progress = new Float64Array(runs);
+    this.#stepsOfAttempt = new Int32Array(runs);
+    this.#rejected = new Int32Array(runs);
+    this.#carry = new Int32Array(runs);
+  }
+
+  reset(): void {
+    for (const figures of [this.total, this.failed, this.#attempts, this.#steps]) figures.fill(0);
+  }
+
+  usePool(pool: Pool): void {
+    this.#pool = pool;
+  }
+
+  begin(runs: Int32Array): void {
+    this.#lanes.set(runs);
+    this.#counts = noCounts(runs.length);
+    for (const lane of runs) this.#progress[lane] = this.#stepsOfAttempt[lane] = this.#rejected[lane] = 0;
+  }
+
+  passOn(failedToo: boolean): number {
+    const left = this.#leaving.subarray(0, this.#counts.left);
+    this.begin(failedToo ? left.slice() : left.filter((lane) => this.failed[lane] === 0));
+    return this.#counts.going;
+  }
+
+  draw(key: Readonly<Pair>, n: number, rule: StageRule): StageCounts {
+    const pool = this.#pool;
+    if (!pool) throw new RangeError("a pool must be set before a draw");
+    const counts = this.#counts;
+    const checked = rule.everyStep || (n + 1) % rule.stepBudget === 0;
+    const low = checked ? rule.low : Number.POSITIVE_INFINITY;
+    const high = checked ? rule.high : Number.POSITIVE_INFINITY;
+    let going = 0;
+    for (let i = 0; i < counts.going; i++) {
+      const lane = this.#lanes[i];
+      const reached = this.#progress[lane] + this.#stepOf(pool, key, lane, n, rule.request);
+      const spent = reached < low && ++this.#stepsOfAttempt[lane] === rule.stepBudget;
+      if (reached > high || spent) {
+        counts.exhaustion += Number(spent);
+        this.#rejected[lane]++;
+        if (this.#rejected[lane] < rule.retryBudget) {
+          this.#progress[lane] = this.#stepsOfAttempt[lane] = 0;
+          this.#lanes[going++] = lane;
+        } else {
+          this.failed[lane] = 1;
+          counts.unrecovered++;
+          this.#leave(lane, reached, this.#rejected[lane], n + 1);
+        }
+      } else if (reached < low) {
+        this.#progress[lane] = reached;
+        this.#lanes[going++] = lane;
+      } else this.#leave(lane, reached, this.#rejected[lane] + 1, n + 1);
+    }
+    counts.going = going;
+    return { ...counts };
+  }
+
+  spent(runs: number, attempts: Float64Array, steps: Float64Array): void {
+    attempts.set(this.#attempts.subarray(0, runs));
+    steps.set(this.#steps.subarray(0, runs));
+  }
+
+  #leave(lane: number, reached: number, attempts: number, steps: number): void {
+    const counts = this.#counts;
+    this.#leaving[counts.left++] = lane;
+    counts.attempts += attempts;
+    counts.squaredAttempts += attempts * attempts;
+    this.total[lane] += reached;
+    this.#attempts[lane] += attempts;
+    this.#steps[lane] += steps;
+  }
+
+  #stepOf(pool: Pool, key: Readonly<Pair>, lane: number, n: number, request: number): number {
+    if (pool.size === 1) {
+      // One value of the generator serves two draws.
+      if (n % 2 === 1) return stepOfWord(pool, 0, key, this.#carry[lane], lane, n);
+      threefry(key, lane, n >> 1, WORDS);
+      this.#carry[lane] = WORDS[1];
+      return stepOfWord(pool, 0, key, WORDS[0], lane, n);
+    }
+    threefry(key, lane, n, WORDS);
+    const [word, choice] = WORDS;
+    return stepOfWord(pool, chosen(pool, request - this.#progress[lane], choice), key, word, lane, n);
+  }
+}
+
+const WORDS: Pair = [0, 0];
+const noCounts = (going: number) => ({ going, left: 0, unrecovered: 0, exhaustion: 0, attempts: 0, squaredAttempts: 0 });
+
+function stepOfWord(pool: Pool, member: number, key: Readonly<Pair>, word: number, lane: number, n: number): number {
+  const cell = pool.rows[member] * EDGES + (word >>> PLACE_BITS);
+  const low = pool.edges[cell];
+  const step = low + (pool.edges[cell + 1] - low) * ((word & PLACE_MASK) * 2 ** -PLACE_BITS);
+  return Number.isNaN(step) ? exactStep(pool.tables[member], key, word, lane, n) : step;
+}
+
+/** The member that a word picks at a remaining distance: one uniform picks the group and, stretched over its share, the member. */
+function chosen(pool: Pool, distance: number, choice: number): number {
+  const { size, breaks, below, rate, centre, offset, cumulative } = pool;
+  let j = 0;
+  for (const mean of breaks) j += Number(distance > mean);
+  const logOdds = rate * (distance - centre[j]) + offset[j];
+  // Beyond 40 the other group has weight e^-40: less than a 32-bit word can pick.
+  const share = logOdds > 40 ? 1 : logOdds < -40 ? 0 : 1 / (1 + exponential(-logOdds));
+  let uniform = ((choice >>> 0) + 0.5) / 2 ** 32;
+  let member = 0;
+  if (uniform < share) uniform /= share;
+  else {
+    uniform = (uniform - share) / (1 - share);
+    member = below[j];
+  }
+  while (uniform >= cumulative[j * size + member]) member++;
+  return member;
+}

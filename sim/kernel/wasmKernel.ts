@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import type { Pair } from "../../numerics/threefry.ts";
+import { exactStep } from "../exactStep.ts";
+import type { Pool } from "../pool.ts";
+import { EDGES } from "../stepTable.ts";
+import type { Kernel, StageCounts, StageRule } from "./kernel.ts";
+
+/** What assembly/index.ts exports. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  readonly going: WebAssembly.Global<"i32">;
+  readonly left: WebAssembly.Global<"i32">;
+  readonly unrecovered: WebAssembly.Global<"i32">;
+  readonly exhaustion: WebAssembly.Global<"i32">;
+  readonly attempts: WebAssembly.Global<"f64">;
+  readonly squaredAttempts: WebAssembly.Global<"f64">;
+  readonly idsAt: WebAssembly.Global<"i32">;
+  readonly totalAt: WebAssembly.Global<"i32">;
+  readonly spentAt: WebAssembly.Global<"i32">;
+  readonly failedAt: WebAssembly.Global<"i32">;
+  readonly poolAt: WebAssembly.Global<"i32">;
+  readonly tablesAt: WebAssembly.Global<"i32">;
+  readonly tableBytes: WebAssembly.Global<"i32">;
+  init(): void;
+  begin(count: number): void;
+  passOn(failedToo: number): void;
+  draw(
+    k0: number,
+    k1: number,
+    n: number,
+    many: number,
+    exact: number,
+    request: number,
+    low: number,
+    high: number,
+    stepBudget: number,
+    retryBudget: number,
+  ): void;
+}
+
+/** The kernel in WebAssembly with 128-bit SIMD, four lanes a turn; its source is in assembly/. */
+export class WasmKernel implements Kernel {
+  readonly total: Float64Array;
+  readonly failed: Uint8Array;
+  readonly #exports: Exports;
+  readonly #ids: Int32Array;
+  /** Low and high words of attempts · 2^37 + steps, by run. */
+  readonly #spent: Uint32Array;
+  #pool: Pool | undefined;
+  #key: Readonly<Pair> = [0, 0];
+
+  /**
+   * @param module  the compiled kernel.wasm
+   * @param runs    at most 8192
+   */
+  constructor(module: WebAssembly.Module, runs: number) {
+    const host = {
+      exactStep: (member: number, word: number, lane: number, n: number) =>
+        exactStep((this.#pool as Pool).tables[member], this.#key, word, lane, n),
+    };
+    this.#exports = new WebAssembly.Instance(module, { host }).exports as unknown as Exports;
+    this.#exports.init();
+    const { buffer } = this.#exports.memory; // its memory never grows, so the views stay valid
+    this.total = new Float64Array(buffer, this.#exports.totalAt.value, runs);
+    this.failed = new Uint8Array(buffer, this.#exports.failedAt.value, runs);
+    this.#ids = new Int32Array(buffer, this.#exports.idsAt.value, runs);
+    this.#spent = new Uint32Array(buffer, this.#exports.spentAt.value, 2 * runs);
+  }
+
+  reset(): void {
+    this.total.fill(0);
+    this.failed.fill(0);
+    this.#spent.fill(0);
+  }
+
+  usePool(pool: Pool): void {
+    if (pool === this.#pool) return;
+    this.#pool = pool;
+    const { memory, poolAt, tablesAt, tableBytes } = this.#exports;
+    pool.rows.forEach((row, member) => {
+      const table = new Float64Array(memory.buffer, tablesAt.value + member * tableBytes.value, EDGES);
+      table.set(pool.edges.subarray(row * EDGES, (row + 1) * EDGES));
+    });
+    if (pool.size === 1) return;
+    const intervals = Array.from(pool.below, (below, j) => [below, pool.centre[j], pool.offset[j]]);
+    const guidance = [pool.size, pool.breaks.length, pool.rate, ...pool.breaks, ...intervals.flat(), ...pool.cumulative];
+    new Float64Array(memory.buffer, poolAt.value, guidance.length).set(guidance);
+  }
+
+  begin(runs: Int32Array): void {
+    this.#ids.set(runs);
+    this.#exports.begin(runs.length);
+  }
+
+  passOn(failedToo: boolean): number {
+    this.#exports.passOn(Number(failedToo));
+    return this.#exports.going.value;
+  }
+
+  draw(key: Readonly<Pair>, n: number, rule: StageRule): StageCounts {
+    const pool = this.#pool as Pool;
+    const { stepBudget, retryBudget, request } = rule;
+    const checked = rule.everyStep || (n + 1) % stepBudget === 0;
+    const low = checked ? rule.low : Number.POSITIVE_INFINITY;
+    const high = checked ? rule.high : Number.POSITIVE_INFINITY;
+    this.#key = key;
+    const { draw, going, left, unrecovered, exhaustion, attempts, squaredAttempts } = this.#exports;
+    draw(key[0], key[1], n, Number(pool.size > 1), Number(pool.flagged), request, low, high, stepBudget, retryBudget);
+    return {
+      going: going.value,
+      left: left.value,
+      unrecovered: unrecovered.value,
+      exhaustion: exhaustion.value,
+      attempts: attempts.value,
+      squaredAttempts: squaredAttempts.value,
+    };
+  }
+
+  spent(runs: number, attempts: Float64Array, steps: Float64Array): void {
+    for (let run = 0; run < runs; run++) {
+      const [low, high] = [this.#spent[2 * run], this.#spent[2 * run + 1]];
+      attempts[run] = high >>> 5;
+      steps[run] = (high & 31) * 2 ** 32 + low;
+    }
+  }
+}
+
+/** The compiled kernel, or undefined where this engine has no WebAssembly with SIMD. */
+export function compiledKernel(): WebAssembly.Module | undefined {
+  const bytes = readFileSync(new URL("./kernel.wasm", import.meta.url));
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined;
+}

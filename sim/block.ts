@@ -1,6 +1,5 @@
-import { exactCounts, exactly } from "../numerics/exactMoments.ts";
-import { momentsOf } from "../numerics/moments.ts";
-import { QuantileSketch } from "../numerics/quantileSketch.ts";
+import { exactCounts } from "../numerics/exactMoments.ts";
+import type { QuantileSketch } from "../numerics/quantileSketch.ts";
 import { namedKey, namedStream } from "../numerics/streams.ts";
 import { type Pair, threefry } from "../numerics/threefry.ts";
 import type { Kernel, StageCounts } from "./kernel/kernel.ts";
@@ -8,7 +7,8 @@ import { makeKernel } from "./kernel/makeKernel.ts";
 import type { Pool } from "./pool.ts";
 import { type Program, ruleOf, type Window } from "./program.ts";
 import { randomSubset } from "./subset.ts";
-import { emptyTally, mergeStages, type StageTally, type Tally } from "./tally.ts";
+import { mergeStages, NOTHING_AT_STAGE, type StageTally, type Tally } from "./tally.ts";
+import { type RunFigures, tallyRuns } from "./tallyRuns.ts";
 
 /**
  * Consecutive runs that are simulated together. Part of the meaning of a seed: another size gives other numbers. The lists
@@ -16,18 +16,11 @@ import { emptyTally, mergeStages, type StageTally, type Tally } from "./tally.ts
  */
 export const BLOCK_RUNS = 8192;
 
-/** Figures of the runs of one block, by run. Views of a workspace, good until its next block. */
-export interface BlockRuns {
-  /** Final progress X, units of work. */ readonly progress: Float64Array;
-  /** 1 where a stage was unrecovered. */ readonly failed: Uint8Array;
-}
-
 /** Arrays of one set of blocks, one after another; not to be shared by two that are under way. */
 export interface Workspace {
   readonly kernel: Kernel;
   readonly everyRun: Int32Array;
   /** Room for figures of each run. Shape [BLOCK_RUNS]. */ readonly deviation: Float64Array;
-  readonly bias: Float64Array;
   readonly attempts: Float64Array;
   readonly steps: Float64Array;
 }
@@ -35,7 +28,7 @@ export interface Workspace {
 export function makeWorkspace(kernel = makeKernel(BLOCK_RUNS)): Workspace {
   const doubles = () => new Float64Array(BLOCK_RUNS);
   const everyRun = Int32Array.from({ length: BLOCK_RUNS }, (_, run) => run);
-  return { kernel, everyRun, deviation: doubles(), bias: doubles(), attempts: doubles(), steps: doubles() };
+  return { kernel, everyRun, deviation: doubles(), attempts: doubles(), steps: doubles() };
 }
 
 /**
@@ -44,12 +37,21 @@ export function makeWorkspace(kernel = makeKernel(BLOCK_RUNS)): Workspace {
  *
  * @param block  index ≥ 0 of the block, names its random numbers
  * @param runs   integer in [1, BLOCK_RUNS]; fewer than a full block only at the end of a simulation
+ * @param sketch takes X − G of every run
+ * @returns what the block adds to a tally; its runs one by one can be read by `runsOf` until the workspace's next block
  */
-export function* simulateBlock(program: Program, seed: string, block: number, runs: number, work: Workspace): Generator<void, Tally> {
+export function* simulateBlock(
+  program: Program,
+  seed: string,
+  block: number,
+  runs: number,
+  work: Workspace,
+  sketch: QuantileSketch,
+): Generator<void, Omit<Tally, "sketch">> {
   const { kernel } = work;
   const { point, windows } = program;
   const key = namedKey(seed, "steps");
-  const stages = [...emptyTally(windows.length).stages];
+  const stages = new Array<StageTally>(windows.length).fill(NOTHING_AT_STAGE);
   kernel.reset();
   for (const { pool, runsOfPool } of assignPools(program, seed, block, work.everyRun.subarray(0, runs))) {
     kernel.usePool(pool);
@@ -62,12 +64,19 @@ export function* simulateBlock(program: Program, seed: string, block: number, ru
       stages[t] = mergeStages(stages[t], stage);
     }
   }
-  return { ...tallyRuns(point.goal, work, runs), stages };
+  return { ...tallyRuns(point.goal, runsOf(work, runs), runs, work.deviation, sketch), stages };
 }
 
-/** What the runs of the last block came to. */
-export function runsOf({ kernel }: Workspace, runs: number): BlockRuns {
-  return { progress: kernel.total.subarray(0, runs), failed: kernel.failed.subarray(0, runs) };
+/** What the runs of the last block came to: views of the workspace. */
+export function runsOf({ kernel, attempts, steps }: Workspace, runs: number): RunFigures {
+  kernel.spent(runs, attempts, steps);
+  const { total, failed } = kernel;
+  return {
+    total: total.subarray(0, runs),
+    failed: failed.subarray(0, runs),
+    attempts: attempts.subarray(0, runs),
+    steps: steps.subarray(0, runs),
+  };
 }
 
 /** The words that name the random numbers of a stage of a block: a value of the generator themselves. */
@@ -105,31 +114,6 @@ function* simulateStage(
     attempts: exactCounts(begun, counts.attempts, counts.squaredAttempts),
     steps: exactCounts(begun, steps, squaredSteps),
   };
-}
-
-function tallyRuns(goal: number, { kernel, deviation, bias, attempts, steps }: Workspace, runs: number): Omit<Tally, "stages"> {
-  const { total, failed } = kernel;
-  for (let run = 0; run < runs; run++) {
-    deviation[run] = total[run] - goal;
-    bias[run] = Math.abs(deviation[run]);
-  }
-  kernel.spent(runs, attempts, steps);
-  const sketch = new QuantileSketch();
-  sketch.add(deviation, runs);
-  const figures = {
-    runs,
-    bias: exactly(momentsOf(bias, runs)),
-    deviation: exactly(momentsOf(deviation, runs)),
-    attempts: exactly(momentsOf(attempts, runs)),
-    steps: exactly(momentsOf(steps, runs)),
-    sketch,
-  };
-  let passed = 0;
-  for (let run = 0; run < runs; run++) {
-    bias[passed] = bias[run];
-    passed += 1 - failed[run];
-  }
-  return { ...figures, passed, biasPassed: exactly(momentsOf(bias, passed)) };
 }
 
 /** The runs of a block by the pool they draw from, in the order in which the pools first come up. */

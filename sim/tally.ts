@@ -28,7 +28,7 @@ export interface Tally {
 }
 
 const NONE = NO_EXACT_MOMENTS;
-const NOTHING_AT_STAGE: StageTally = { begun: 0, accepted: 0, overshoot: 0, exhaustion: 0, attempts: NONE, steps: NONE };
+export const NOTHING_AT_STAGE: StageTally = { begun: 0, accepted: 0, overshoot: 0, exhaustion: 0, attempts: NONE, steps: NONE };
 
 export function emptyTally(stages: number): Tally {
   return {
@@ -47,6 +47,11 @@ export function emptyTally(stages: number): Tally {
 /** Two tallies together. The sketch of the first is reused: the first tally must not be read again. */
 export function mergeTallies(a: Tally, b: Tally): Tally {
   a.sketch.merge(b.sketch);
+  return mergeBlock(a, b);
+}
+
+/** A tally and a block whose runs its sketch has taken already. */
+export function mergeBlock(a: Tally, b: Omit<Tally, "sketch">): Tally {
   return {
     runs: a.runs + b.runs,
     passed: a.passed + b.passed,

@@ -2,7 +2,7 @@ import { makeWorkspace, simulateBlock } from "./block.ts";
 import { type Job, runsOfBlock } from "./part.ts";
 import { compile, type Program, type Tables } from "./program.ts";
 import { type Reply, replyOf } from "./reply.ts";
-import { emptyTally, mergeTallies } from "./tally.ts";
+import { emptyTally, mergeBlock } from "./tally.ts";
 
 /** Consecutive blocks of a job, sent to a thread. */
 export interface Task extends Job {
@@ -27,7 +27,10 @@ export default function runTask(task: Task): Reply {
   if (last?.key !== key) last = { key, program: compile(task.point, tables) };
   let tally = emptyTally(last.program.windows.length);
   for (let block = firstBlock; block < firstBlock + blocks; block++)
-    tally = mergeTallies(tally, drain(simulateBlock(last.program, seed, block, runsOfBlock(task, block), workspace), task.stop));
+    tally = mergeBlock(
+      tally,
+      drain(simulateBlock(last.program, seed, block, runsOfBlock(task, block), workspace, tally.sketch), task.stop),
+    );
   return replyOf({ firstBlock, blocks, tally }, performance.now() - begun);
 }
 

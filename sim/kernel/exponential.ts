@@ -6,7 +6,7 @@ const COEFFICIENTS = [6227020800, 479001600, 39916800, 3628800, 362880, 40320, 5
  * last bit, and the kernels must not: assembly/guided.ts does the same operations in the same order.
  */
 export function exponential(x: number): number {
-  const k = Math.floor(x * 1.4426950408889634 + 0.5);
+  const k = Math.floor(x * Math.LOG2E + 0.5);
   const r = x - k * 0.6931471803691238 - k * 1.9082149292705877e-10; // ln 2 in two parts, the first with zeros at its end
   let sum = COEFFICIENTS[0];
   for (let i = 1; i < COEFFICIENTS.length; i++) sum = sum * r + COEFFICIENTS[i];

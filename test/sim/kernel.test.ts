@@ -3,7 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePoint } from "../../model/validate.ts";
-import { BLOCK_RUNS, makeWorkspace, simulateBlock } from "../../sim/block.ts";
+import { QuantileSketch } from "../../numerics/quantileSketch.ts";
+import { BLOCK_RUNS, makeWorkspace, runsOf, simulateBlock } from "../../sim/block.ts";
 import { exponential } from "../../sim/kernel/exponential.ts";
 import { type KernelKind, makeKernel } from "../../sim/kernel/makeKernel.ts";
 import { PlainKernel } from "../../sim/kernel/plainKernel.ts";
@@ -27,11 +28,12 @@ test("the two kernels give the same bytes, run by run, on searched points of eve
       const program = compile(parsePoint(point), new Map());
       const outcome = (kind: KernelKind) => {
         const work = workspaces[kind];
-        const block_ = simulateBlock(program, seed, block, runs, work);
-        let step = block_.next();
-        while (!step.done) step = block_.next();
-        const { total, failed } = work.kernel;
-        return { tally: JSON.stringify(tallyToJson(step.value)), total: total.slice(0, runs), failed: failed.slice(0, runs) };
+        const sketch = new QuantileSketch();
+        const steps = simulateBlock(program, seed, block, runs, work, sketch);
+        let step = steps.next();
+        while (!step.done) step = steps.next();
+        const { total, failed } = runsOf(work, runs);
+        return { tally: tallyToJson({ ...step.value, sketch }), total: total.slice(), failed: failed.slice() };
       };
       expect(outcome("compiled")).toEqual(outcome("plain"));
     }),
@@ -42,7 +44,7 @@ test("the comparison has teeth: a run's first draw tells the seeds apart", () =>
   const [a, b] = ["a", "b"].map((seed) => {
     const program = compile(parsePoint(fc.sample(anyPoint, { seed: 1, numRuns: 1 })[0]), new Map());
     const work = workspaces.compiled;
-    for (const _ of simulateBlock(program, seed, 0, 64, work));
+    for (const _ of simulateBlock(program, seed, 0, 64, work, new QuantileSketch()));
     return work.kernel.total.slice(0, 64);
   });
   expect(a).not.toEqual(b);

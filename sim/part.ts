@@ -12,6 +12,12 @@ export interface Job {
   readonly seed: string;
 }
 
+/** Consecutive blocks, `from` ≤ block < `to`. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Some consecutive blocks of a job, done. */
 export interface Part {
   /** Index of the first block, ≥ 0. */ readonly firstBlock: number;
@@ -19,24 +25,22 @@ export interface Part {
   readonly tally: Tally;
 }
 
-export const blocksOf = (job: Job): number => Math.ceil(job.runs / BLOCK_RUNS);
+export const blocksOf = (runs: number): number => Math.ceil(runs / BLOCK_RUNS);
 export const runsOfBlock = (job: Job, block: number): number => Math.min(BLOCK_RUNS, job.runs - block * BLOCK_RUNS);
-/** Runs in some consecutive blocks of a job. */
-export const runsOfBlocks = (job: Job, firstBlock: number, blocks: number): number =>
-  Math.min(job.runs, (firstBlock + blocks) * BLOCK_RUNS) - firstBlock * BLOCK_RUNS;
+const runsOfRange = (job: Job, { from, to }: Range): number => Math.min(job.runs, to * BLOCK_RUNS) - from * BLOCK_RUNS;
 
 /**
- * Makes the record of a job from parts that come in any order and any sizes: the bytes of the record do not depend on them.
+ * Makes the record of a job from parts that come in any order and of any sizes: the bytes of the record do not depend on them.
  */
 export class Collector {
-  readonly #job: Job;
+  readonly job: Job;
   readonly #requests: readonly number[];
-  /** Blocks taken, as disjoint ranges: first block → block after the last. */
+  /** Blocks taken, as disjoint ranges that do not touch: from → to. */
   readonly #taken = new Map<number, number>();
   #tally: Tally;
 
   constructor(job: Job) {
-    this.#job = job;
+    this.job = job;
     this.#requests = requestsOf(job.point.stages, job.point.goal);
     this.#tally = emptyTally(this.#requests.length);
   }
@@ -45,54 +49,51 @@ export class Collector {
     return this.#tally.runs;
   }
 
-  get tally(): Tally {
-    return this.#tally;
+  get passedRuns(): number {
+    return this.#tally.passed;
   }
 
   /** @throws RangeError for a part that is not of this job, or holds a block that was taken before */
-  add({ firstBlock, blocks, tally }: Part): void {
-    const end = firstBlock + blocks;
-    if (!(firstBlock >= 0 && blocks >= 1 && end <= blocksOf(this.#job)))
-      throw new RangeError(`no blocks ${firstBlock} to ${end - 1} in this job`);
-    if (tally.runs !== runsOfBlocks(this.#job, firstBlock, blocks) || tally.stages.length !== this.#requests.length)
-      throw new RangeError(`the part of blocks ${firstBlock} to ${end - 1} is not of this job`);
-    for (const [from, to] of this.#taken)
-      if (firstBlock < to && from < end) throw new RangeError(`block ${Math.max(from, firstBlock)} is there twice`);
-    this.#take(firstBlock, end);
+  add({ firstBlock: from, blocks, tally }: Part): void {
+    const to = from + blocks;
+    const named = `blocks ${from} to ${to - 1}`;
+    if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from < to && to <= blocksOf(this.job.runs)))
+      throw new RangeError(`there are no ${named} in this job`);
+    if (tally.runs !== runsOfRange(this.job, { from, to }) || tally.stages.length !== this.#requests.length)
+      throw new RangeError(`the part of ${named} is not of this job`);
+    for (const [start, end] of this.#taken)
+      if (from < end && start < to) throw new RangeError(`block ${Math.max(from, start)} is there twice`);
+    this.#take(from, to);
     this.#tally = mergeTallies(this.#tally, tally);
   }
 
-  /** Ranges of blocks not taken yet, ascending: [first, after the last]. */
-  missing(): [number, number][] {
-    const gaps: [number, number][] = [];
+  /** Ranges of blocks below `blocks` that have not been taken, ascending. */
+  missing(blocks = blocksOf(this.job.runs)): Range[] {
+    const gaps: Range[] = [];
     let next = 0;
     for (const [from, to] of [...this.#taken].sort(([a], [b]) => a - b)) {
-      if (from > next) gaps.push([next, from]);
+      if (Math.min(from, blocks) > next) gaps.push({ from: next, to: Math.min(from, blocks) });
       next = to;
     }
-    if (next < blocksOf(this.#job)) gaps.push([next, blocksOf(this.#job)]);
+    if (next < blocks) gaps.push({ from: next, to: blocks });
     return gaps;
   }
 
-  /** @throws RangeError while blocks are missing */
+  /**
+   * The record of what has been taken.
+   * @throws RangeError where blocks are missing before the last taken, or there are none
+   */
   result(): SimulationResult {
-    const [gap] = this.missing();
-    if (gap) throw new RangeError(`blocks ${gap[0]} to ${gap[1] - 1} are missing`);
-    return report(this.#tally, this.#requests, this.#job.point.goal, this.#job.seed);
+    const [gap] = this.missing(blocksOf(Math.max(1, this.doneRuns)));
+    if (gap) throw new RangeError(`blocks ${gap.from} to ${gap.to - 1} are missing`);
+    return report(this.#tally, this.#requests, this.job.point.goal, this.job.seed);
   }
 
   /** Joined to its neighbours, so that parts in order leave one range however many they are. */
-  #take(first: number, end: number): void {
-    const after = this.#taken.get(end);
-    this.#taken.delete(end);
-    let [from, to] = [first, after ?? end];
-    for (const [start, stop] of this.#taken)
-      if (stop === first) {
-        this.#taken.delete(start);
-        from = start;
-        break;
-      }
-    this.#taken.set(from, to);
-    to = from;
+  #take(from: number, to: number): void {
+    const end = this.#taken.get(to) ?? to;
+    this.#taken.delete(to);
+    const before = [...this.#taken].find(([, stop]) => stop === from);
+    this.#taken.set(before?.[0] ?? from, end);
   }
 }

@@ -1,13 +1,11 @@
-import { makeWorkspace, simulateBlock } from "./block.ts";
-import { type Job, runsOfBlock } from "./part.ts";
+import { makeWorkspace } from "./block.ts";
+import type { Job, Range } from "./part.ts";
 import { compile, type Program, type Tables } from "./program.ts";
 import { type Reply, replyOf } from "./reply.ts";
-import { emptyTally, mergeBlock } from "./tally.ts";
+import { simulateRange } from "./simulateRange.ts";
 
 /** Consecutive blocks of a job, sent to a thread. */
-export interface Task extends Job {
-  readonly firstBlock: number;
-  readonly blocks: number;
+export interface Task extends Job, Range {
   /** Shared with the sender: not 0 once the reply is not wanted any more. */ readonly stop: Int32Array;
 }
 
@@ -22,16 +20,9 @@ let last: { readonly key: string; readonly program: Program } | undefined;
  */
 export default function runTask(task: Task): Reply {
   const begun = performance.now();
-  const { firstBlock, blocks, seed } = task;
   const key = JSON.stringify(task.point);
   if (last?.key !== key) last = { key, program: compile(task.point, tables) };
-  let tally = emptyTally(last.program.windows.length);
-  for (let block = firstBlock; block < firstBlock + blocks; block++)
-    tally = mergeBlock(
-      tally,
-      drain(simulateBlock(last.program, seed, block, runsOfBlock(task, block), workspace, tally.sketch), task.stop),
-    );
-  return replyOf({ firstBlock, blocks, tally }, performance.now() - begun);
+  return replyOf(drain(simulateRange(last.program, task, task, workspace), task.stop), performance.now() - begun);
 }
 
 function drain<T>(work: Generator<void, T>, stop: Int32Array): T {

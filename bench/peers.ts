@@ -121,7 +121,7 @@ function printFloor({ generatorNs, tableNs }: Floor, own: number): void {
   const floorNs = generatorNs + tableNs;
   const ownNs = 1e9 / (own * solve(POINT).meanSteps);
   console.log(
-    `  nanoseconds a step: generator ${generatorNs.toFixed(2)}, table ${tableNs.toFixed(2)} (C++, vectors); ours in all ${ownNs.toFixed(2)}, ${(ownNs / floorNs).toFixed(1)} times both`,
+    `  nanoseconds a step: generator ${generatorNs.toFixed(2)}, table ${tableNs.toFixed(2)} (C++, by vectors); ours in all ${ownNs.toFixed(2)}, ${(ownNs / floorNs).toFixed(1)} times both`,
   );
 }
 

@@ -1,4 +1,4 @@
-// Steps by the batch: words of the generator, then the table, each a loop that a compiler makes vectors of. float32 from 32-bit words.
+// Steps by the batch: words of the generator, then the table, each a loop of vectors. float32 from 32-bit words.
 #pragma once
 #include "stepTable.hpp"
 #include "streams.hpp"
@@ -13,9 +13,7 @@ struct Draws {
   alignas(64) std::uint64_t words[ROOM / 2];
   alignas(64) float steps[ROOM];
 
-  void fill(Streams &streams, int count) {
-    for (int j = 0; j < count; j += PER_CALL) streams.next(words + j / 2);
-  }
+  void fill(Streams &streams, int count) { streams.fill(words, count); }
   void look(const float *__restrict knots, int count) {
     const std::uint32_t *__restrict from = reinterpret_cast<const std::uint32_t *>(words);
     float *__restrict to = steps;

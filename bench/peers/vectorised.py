@@ -22,7 +22,7 @@ TABLE = np.array([NORMAL.inv_cdf(FIRST + (LAST - FIRST) * (i + 0.5) / CELLS) for
 
 def draw(bits, count):
     words = bits.random_raw((count + 3) // 4).view(np.uint16)[:count]
-    return TABLE[words]
+    return TABLE.take(words)
 
 
 def simulate(runs, seed):

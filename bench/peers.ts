@@ -25,6 +25,10 @@ interface Contender {
   readonly name: string;
   /** A whole simulation; the seconds it took and its figures. */
   run(runs: number, seed: number): Promise<Printed>;
+  /** Ours: wrong figures of it are a fault, not a peer to leave out. */ readonly own: boolean;
+}
+interface Entrant extends Contender {
+  readonly runs: number;
 }
 interface Settings {
   readonly python?: string | undefined;
@@ -41,10 +45,13 @@ export async function benchPeers({ python = "python3", compiler = "g++", rounds 
     for (const missing of [script, programs]) if (typeof missing === "string") console.log(missing);
     const peers = [...(typeof script === "string" ? [] : [script]), ...(typeof programs === "string" ? [] : programs.programs)];
     const check = checker(await one.simulate(POINT, { runs: FIRST_RUNS, seed: "spread" }));
-    const others = peers.map((peer): Contender => ({ name: peer.name, run: async (runs, seed) => printedBy(peer, runs, seed) }));
+    const others = peers.map(
+      (peer): Contender => ({ name: peer.name, own: false, run: async (runs, seed) => printedBy(peer, runs, seed) }),
+    );
     const contenders = [ours("ours, one worker", one), ...others, ours("ours, two workers", two)];
-    const speeds = await race(contenders, check, rounds, seconds);
-    print(contenders, speeds);
+    const entrants = await admitted(contenders, check, seconds);
+    const speeds = await race(entrants, check, rounds);
+    print(entrants, speeds);
     if (typeof programs !== "string") printFloor(printedBy(programs.floor, 100_000_000, 1), median(speeds[0]));
   } finally {
     await Promise.all([one.close(), two.close()]);
@@ -60,20 +67,31 @@ function ours(name: string, simulator: Simulator): Contender {
     const seconds = (performance.now() - begun) / 1000;
     return { runs, seconds, passRate: passRate.mean, finalBias: finalBias.mean, meanSteps: meanSteps.mean };
   };
-  return { name, run };
+  return { name, own: true, run };
 }
 
-/** Runs per second, one list a contender, one entry a round; a program whose figures are wrong has no speed. */
-async function race(contenders: readonly Contender[], check: Check, rounds: number, seconds: number): Promise<number[][]> {
-  const sizes: number[] = [];
-  for (const { run } of contenders) {
-    const first = await run(FIRST_RUNS, 1);
-    sizes.push(Math.max(FIRST_RUNS, Math.round((seconds * first.runs) / first.seconds)));
+/** Those whose figures are right at first, each with the runs that take it about `seconds`; a line says why another is refused. */
+async function admitted(contenders: readonly Contender[], check: Check, seconds: number): Promise<Entrant[]> {
+  const entrants: Entrant[] = [];
+  for (const contender of contenders) {
+    try {
+      const first = await contender.run(FIRST_RUNS, 1);
+      check(contender.name, first);
+      entrants.push({ ...contender, runs: Math.max(FIRST_RUNS, Math.round((seconds * first.runs) / first.seconds)) });
+    } catch (error) {
+      if (contender.own) throw error;
+      console.log(`refused: ${(error as Error).message}`);
+    }
   }
-  const speeds: number[][] = contenders.map(() => []);
+  return entrants;
+}
+
+/** Runs per second, one list an entrant, one entry a round. */
+async function race(entrants: readonly Entrant[], check: Check, rounds: number): Promise<number[][]> {
+  const speeds: number[][] = entrants.map(() => []);
   for (let round = 1; round <= rounds; round++) {
-    for (const [i, { name, run }] of contenders.entries()) {
-      const printed = await run(sizes[i], round + 1);
+    for (const [i, { name, runs, run }] of entrants.entries()) {
+      const printed = await run(runs, round + 1);
       check(name, printed);
       speeds[i].push(printed.runs / printed.seconds);
     }
@@ -101,7 +119,7 @@ function median(values: readonly number[]): number {
   return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
 }
 
-function print(contenders: readonly Contender[], speeds: readonly number[][]): void {
+function print(contenders: readonly Entrant[], speeds: readonly number[][]): void {
   const [own, meanSteps] = [speeds[0], solve(POINT).meanSteps];
   const two = contenders.length - 1;
   console.log(`the same task by other means, Model 3, K = 10: medians of ${own.length} rounds; ratios are paired by round (least to most)`);
@@ -125,9 +143,20 @@ function printFloor({ generatorNs, tableNs }: Floor, own: number): void {
   );
 }
 
-if (process.argv[1] === import.meta.filename) {
+function orExit<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    process.stderr.write(`error: ${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}
+
+/** What the command line asks for; what it cannot mean ends the program with exit 2. */
+export function peerSettings(): Settings {
   const text = { type: "string" as const };
-  const { values } = parseArgs({ options: { python: text, compiler: text, rounds: text, seconds: text } });
+  const read = () => parseArgs({ options: { python: text, compiler: text, rounds: text, seconds: text } }).values;
+  const values = orExit(read);
   const number = (name: "rounds" | "seconds", rule: (value: number) => boolean, words: string): number | undefined => {
     const value = values[name] === undefined ? undefined : Number(values[name]);
     if (value === undefined || rule(value)) return value;
@@ -136,5 +165,7 @@ if (process.argv[1] === import.meta.filename) {
   };
   const rounds = number("rounds", (value) => Number.isInteger(value) && value >= 1, "a whole number above 0");
   const seconds = number("seconds", (value) => value > 0 && value <= 600, "above 0 and at most 600");
-  await benchPeers({ python: values.python, compiler: values.compiler, rounds, seconds });
+  return { python: values.python, compiler: values.compiler, rounds, seconds };
 }
+
+if (process.argv[1] === import.meta.filename) await benchPeers(peerSettings());

@@ -9,7 +9,8 @@ constexpr double LOW = REQUEST - TOLERANCE, HIGH = REQUEST + TOLERANCE;
 
 constexpr int CELL_BITS = 12;
 
-// Knots of 2^CELL_BITS equally likely cells, both ends included, by bisection. Linear between them is within 1e-6 of the inverse.
+// Knots of 2^CELL_BITS equally likely cells, both ends included, by bisection. Linear between them is within 3e-7 of the inverse: h^2 / 8 of its
+// largest second derivative, 36 at x = 4, and float32 rounds by up to 5e-7 more.
 template <class Real> std::vector<Real> stepTable() {
   constexpr double mu = 10, sigma = 6, min = 4, max = 14;
   const auto below = [](double x) { return 0.5 * std::erfc((mu - x) / (sigma * std::sqrt(2.0))); };

@@ -3,7 +3,8 @@ import type { QuantileSketch } from "../numerics/quantileSketch.ts";
 import { namedKey, namedStream } from "../numerics/streams.ts";
 import { type Pair, threefry } from "../numerics/threefry.ts";
 import type { Kernel, StageCounts } from "./kernel/kernel.ts";
-import { makeKernel } from "./kernel/makeKernel.ts";
+import { type KernelKind, makeKernel } from "./kernel/makeKernel.ts";
+import { PlainKernel } from "./kernel/plainKernel.ts";
 import type { Pool } from "./pool.ts";
 import { type Program, ruleOf, type Window } from "./program.ts";
 import { randomSubset } from "./subset.ts";
@@ -18,17 +19,19 @@ export const BLOCK_RUNS = 8192;
 
 /** Arrays of one set of blocks, one after another; not to be shared by two that are under way. */
 export interface Workspace {
-  readonly kernel: Kernel;
+  /** The kernel for progress in whole units, and the one for progress in doubles. */
+  readonly kernels: { readonly whole: Kernel; readonly double: Kernel };
   readonly everyRun: Int32Array;
   /** Room for figures of each run. Shape [BLOCK_RUNS]. */ readonly deviation: Float64Array;
   readonly attempts: Float64Array;
   readonly steps: Float64Array;
 }
 
-export function makeWorkspace(kernel = makeKernel(BLOCK_RUNS)): Workspace {
+export function makeWorkspace(kind?: KernelKind): Workspace {
+  const kernels = { whole: makeKernel(BLOCK_RUNS, kind), double: new PlainKernel(BLOCK_RUNS) };
   const doubles = () => new Float64Array(BLOCK_RUNS);
   const everyRun = Int32Array.from({ length: BLOCK_RUNS }, (_, run) => run);
-  return { kernel, everyRun, deviation: doubles(), attempts: doubles(), steps: doubles() };
+  return { kernels, everyRun, deviation: doubles(), attempts: doubles(), steps: doubles() };
 }
 
 /**
@@ -48,7 +51,7 @@ export function* simulateBlock(
   work: Workspace,
   sketch: QuantileSketch,
 ): Generator<void, Omit<Tally, "sketch">> {
-  const { kernel } = work;
+  const kernel = kernelOf(program, work);
   const { point, windows } = program;
   const key = namedKey(seed, "steps");
   const stages = new Array<StageTally>(windows.length).fill(NOTHING_AT_STAGE);
@@ -64,20 +67,22 @@ export function* simulateBlock(
       stages[t] = mergeStages(stages[t], stage);
     }
   }
-  return { ...tallyRuns(point.goal, runsOf(work, runs), runs, work.deviation, sketch), stages };
+  return { ...tallyRuns(point.goal, runsOf(program, work, runs), runs, work.deviation, sketch), stages };
 }
 
 /** What the runs of the last block came to: views of the workspace. */
-export function runsOf({ kernel, attempts, steps }: Workspace, runs: number): RunFigures {
-  kernel.spent(runs, attempts, steps);
-  const { total, failed } = kernel;
+export function runsOf(program: Program, work: Workspace, runs: number): RunFigures {
+  const kernel = kernelOf(program, work);
+  kernel.spent(runs, work.attempts, work.steps);
   return {
-    total: total.subarray(0, runs),
-    failed: failed.subarray(0, runs),
-    attempts: attempts.subarray(0, runs),
-    steps: steps.subarray(0, runs),
+    total: kernel.total.subarray(0, runs),
+    failed: kernel.failed.subarray(0, runs),
+    attempts: work.attempts.subarray(0, runs),
+    steps: work.steps.subarray(0, runs),
   };
 }
+
+const kernelOf = ({ unit }: Program, { kernels }: Workspace): Kernel => (unit === undefined ? kernels.double : kernels.whole);
 
 /** The words that name the random numbers of a stage of a block: a value of the generator themselves. */
 function stageKey(key: Readonly<Pair>, block: number, stage: number): Pair {
@@ -95,7 +100,7 @@ function* simulateStage(
   begun: number,
   key: Pair,
 ): Generator<void, StageTally> {
-  const rule = ruleOf(program.point, pool, window);
+  const rule = ruleOf(program, pool, window);
   let counts: StageCounts = { going: begun, left: 0, unrecovered: 0, exhaustion: 0, attempts: 0, squaredAttempts: 0 };
   let [steps, squaredSteps] = [0, 0];
   for (let n = 0; counts.going > 0; n++) {

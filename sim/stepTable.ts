@@ -25,7 +25,9 @@ export interface StepTable {
    */
   readonly edges: Float64Array;
   /** Mean of the law, units of work. */ readonly mean: number;
-  /** Flagged cells, of `CELLS`. */ readonly flagged: number;
+  /** Standard deviation of the law, units of work. */ readonly deviation: number;
+  /** Cells from `first` on and before `last` are not flagged. */ readonly first: number;
+  readonly last: number;
   /**
    * Bound on |drawn step − Q(u)| over every u, units of work: the drawn law is that of the exact step moved by at most
    * this. At most 2^-14 standard deviations, met only in the outermost unflagged cells.
@@ -55,7 +57,8 @@ export function stepTable({ mu, sigma, min, max }: ActionDistribution): StepTabl
 
   if (!Number.isFinite(law.mean) || !Number.isFinite(law.variance))
     throw new RangeError(`a normal law (${mu}, ${sigma}) truncated to [${min}, ${max}] is beyond double precision`);
-  const limit = LARGEST_SHIFT * Math.sqrt(law.variance);
+  const deviation = Math.sqrt(law.variance);
+  const limit = LARGEST_SHIFT * deviation;
   const quantiles = Float64Array.from({ length: EDGES }, (_, c) => quantile(c / CELLS, (CELLS - c) / CELLS));
   const strays = Float64Array.from({ length: CELLS }, (_, c) => {
     const middle = quantile((c + 0.5) / CELLS, (CELLS - c - 0.5) / CELLS);
@@ -81,5 +84,11 @@ export function stepTable({ mu, sigma, min, max }: ActionDistribution): StepTabl
     const rest = (2 ** 32 - 1 - word + (2 ** 32 - 0.5 - second) / 2 ** 32) / 2 ** 32;
     return quantile(p, rest);
   };
-  return { edges, mean: law.mean, flagged: first + CELLS - last, shift, meanShift, exact };
+  return { edges, mean: law.mean, deviation, first, last, shift, meanShift, exact };
+}
+
+/** The step of a word whose cell is not flagged. */
+export function tabulatedStep({ edges }: StepTable, word: number): number {
+  const cell = word >>> PLACE_BITS;
+  return edges[cell] + (edges[cell + 1] - edges[cell]) * ((word & PLACE_MASK) * 2 ** -PLACE_BITS);
 }

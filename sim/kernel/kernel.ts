@@ -2,8 +2,9 @@ import type { Pool } from "../pool.ts";
 
 /** What a stage asks of its lanes. */
 export interface StageRule {
-  /** ℓ, from which the remaining distance is counted. */ readonly request: number;
-  /** Progress is accepted in [low, high]. */ readonly low: number;
+  /** ℓ, from which the remaining distance is counted, units of work. */ readonly request: number;
+  /** What progress is counted in, units of work: a power of two, or 1 where it is counted in doubles. */ readonly unit: number;
+  /** Progress is accepted in [low, high], in that unit. */ readonly low: number;
   readonly high: number;
   /** Steps of an attempt, integer in [1, 1000]. */ readonly stepBudget: number;
   /** Attempts in all, integer in [1, 10000]. */ readonly retryBudget: number;

@@ -1,7 +1,8 @@
 import { type Pair, threefry } from "../../numerics/threefry.ts";
 import { exactStep } from "../exactStep.ts";
+import { gridStep } from "../grid.ts";
 import type { Pool } from "../pool.ts";
-import { EDGES, PLACE_BITS, PLACE_MASK } from "../stepTable.ts";
+import { PLACE_BITS, tabulatedStep } from "../stepTable.ts";
 import { exponential } from "./exponential.ts";
 import type { Kernel, StageCounts, StageRule } from "./kernel.ts";
 
@@ -14,7 +15,7 @@ export class PlainKernel implements Kernel {
   /** Lanes in the stage, and lanes that left it: places in the block. */
   readonly #lanes: Int32Array;
   readonly #leaving: Int32Array;
-  /** By run, within the stage. */
+  /** By run, within the stage. Progress in the unit of the stage. */
   readonly #progress: Float64Array;
   readonly #stepsOfAttempt: Int32Array;
   readonly #rejected: Int32Array;
@@ -65,7 +66,7 @@ export class PlainKernel implements Kernel {
     let going = 0;
     for (let i = 0; i < counts.going; i++) {
       const lane = this.#lanes[i];
-      const reached = this.#progress[lane] + this.#stepOf(pool, key, lane, n, rule.request);
+      const reached = this.#progress[lane] + this.#stepOf(pool, key, lane, n, rule);
       const spent = reached < low && ++this.#stepsOfAttempt[lane] === rule.stepBudget;
       if (reached > high || spent) {
         counts.exhaustion += Number(spent);
@@ -76,12 +77,12 @@ export class PlainKernel implements Kernel {
         } else {
           this.failed[lane] = 1;
           counts.unrecovered++;
-          this.#leave(lane, reached, this.#rejected[lane], n + 1);
+          this.#leave(lane, reached * rule.unit, this.#rejected[lane], n + 1);
         }
       } else if (reached < low) {
         this.#progress[lane] = reached;
         this.#lanes[going++] = lane;
-      } else this.#leave(lane, reached, this.#rejected[lane] + 1, n + 1);
+      } else this.#leave(lane, reached * rule.unit, this.#rejected[lane] + 1, n + 1);
     }
     counts.going = going;
     return { ...counts };
@@ -92,38 +93,40 @@ export class PlainKernel implements Kernel {
     steps.set(this.#steps.subarray(0, runs));
   }
 
-  #leave(lane: number, reached: number, attempts: number, steps: number): void {
+  #leave(lane: number, progress: number, attempts: number, steps: number): void {
     const counts = this.#counts;
     this.#leaving[counts.left++] = lane;
     counts.attempts += attempts;
     counts.squaredAttempts += attempts * attempts;
-    this.total[lane] += reached;
+    this.total[lane] += progress;
     this.#attempts[lane] += attempts;
     this.#steps[lane] += steps;
   }
 
-  #stepOf(pool: Pool, key: Readonly<Pair>, lane: number, n: number, request: number): number {
+  #stepOf(pool: Pool, key: Readonly<Pair>, lane: number, n: number, { request, unit }: StageRule): number {
     if (pool.size === 1) {
       // One value of the generator serves two draws.
-      if (n % 2 === 1) return stepOfWord(pool, 0, key, this.#carry[lane], lane, n);
+      if (n % 2 === 1) return stepOfWord(pool, 0, key, this.#carry[lane], lane, n, unit);
       threefry(key, lane, n >> 1, WORDS);
       this.#carry[lane] = WORDS[1];
-      return stepOfWord(pool, 0, key, WORDS[0], lane, n);
+      return stepOfWord(pool, 0, key, WORDS[0], lane, n, unit);
     }
     threefry(key, lane, n, WORDS);
     const [word, choice] = WORDS;
-    return stepOfWord(pool, chosen(pool, request - this.#progress[lane], choice), key, word, lane, n);
+    return stepOfWord(pool, chosen(pool, request - this.#progress[lane] * unit, choice), key, word, lane, n, unit);
   }
 }
 
 const WORDS: Pair = [0, 0];
 const noCounts = (going: number) => ({ going, left: 0, unrecovered: 0, exhaustion: 0, attempts: 0, squaredAttempts: 0 });
 
-function stepOfWord(pool: Pool, member: number, key: Readonly<Pair>, word: number, lane: number, n: number): number {
-  const cell = pool.rows[member] * EDGES + (word >>> PLACE_BITS);
-  const low = pool.edges[cell];
-  const step = low + (pool.edges[cell + 1] - low) * ((word & PLACE_MASK) * 2 ** -PLACE_BITS);
-  return Number.isNaN(step) ? exactStep(pool.tables[member], key, word, lane, n) : step;
+/** A step in the unit: a whole number of them where the pool has grids. */
+function stepOfWord(pool: Pool, member: number, key: Readonly<Pair>, word: number, lane: number, n: number, unit: number): number {
+  const table = pool.tables[member];
+  const cell = word >>> PLACE_BITS;
+  const flagged = cell < table.first || cell >= table.last;
+  if (!pool.grids) return flagged ? exactStep(table, key, word, lane, n) : tabulatedStep(table, word);
+  return flagged ? Math.round(exactStep(table, key, word, lane, n) / unit) : gridStep(pool.grids[member], word);
 }
 
 /** The member that a word picks at a remaining distance: one uniform picks the group and, stretched over its share, the member. */

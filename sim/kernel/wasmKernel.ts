@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import type { Pair } from "../../numerics/threefry.ts";
 import { exactStep } from "../exactStep.ts";
 import type { Pool } from "../pool.ts";
-import { EDGES } from "../stepTable.ts";
 import type { Kernel, StageCounts, StageRule } from "./kernel.ts";
+
+const MOST = 2 ** 31 - 1;
 
 /** What assembly/index.ts exports. */
 interface Exports {
@@ -19,6 +20,7 @@ interface Exports {
   readonly spentAt: WebAssembly.Global<"i32">;
   readonly failedAt: WebAssembly.Global<"i32">;
   readonly poolAt: WebAssembly.Global<"i32">;
+  readonly membersAt: WebAssembly.Global<"i32">;
   readonly tablesAt: WebAssembly.Global<"i32">;
   readonly tableBytes: WebAssembly.Global<"i32">;
   init(): void;
@@ -31,6 +33,7 @@ interface Exports {
     many: number,
     exact: number,
     request: number,
+    unit: number,
     low: number,
     high: number,
     stepBudget: number,
@@ -48,6 +51,7 @@ export class WasmKernel implements Kernel {
   readonly #spent: Uint32Array;
   #pool: Pool | undefined;
   #key: Readonly<Pair> = [0, 0];
+  #unit = 1;
 
   /**
    * @param module  the compiled kernel.wasm
@@ -56,7 +60,7 @@ export class WasmKernel implements Kernel {
   constructor(module: WebAssembly.Module, runs: number) {
     const host = {
       exactStep: (member: number, word: number, lane: number, n: number) =>
-        exactStep((this.#pool as Pool).tables[member], this.#key, word, lane, n),
+        Math.round(exactStep((this.#pool as Pool).tables[member], this.#key, word, lane, n) / this.#unit),
     };
     this.#exports = new WebAssembly.Instance(module, { host }).exports as unknown as Exports;
     this.#exports.init();
@@ -75,12 +79,13 @@ export class WasmKernel implements Kernel {
 
   usePool(pool: Pool): void {
     if (pool === this.#pool) return;
+    if (!pool.grids) throw new RangeError("the compiled kernel counts progress in whole units");
     this.#pool = pool;
-    const { memory, poolAt, tablesAt, tableBytes } = this.#exports;
-    pool.rows.forEach((row, member) => {
-      const table = new Float64Array(memory.buffer, tablesAt.value + member * tableBytes.value, EDGES);
-      table.set(pool.edges.subarray(row * EDGES, (row + 1) * EDGES));
-    });
+    const { memory, poolAt, membersAt, tablesAt, tableBytes } = this.#exports;
+    for (const [member, { edges, first, last, dropped }] of pool.grids.entries()) {
+      new Int32Array(memory.buffer, tablesAt.value + member * tableBytes.value, edges.length).set(edges);
+      new Int32Array(memory.buffer, membersAt.value + 16 * member, 3).set([first, last, dropped]);
+    }
     if (pool.size === 1) return;
     const intervals = Array.from(pool.below, (below, j) => [below, pool.centre[j], pool.offset[j]]);
     const guidance = [pool.size, pool.breaks.length, pool.rate, ...pool.breaks, ...intervals.flat(), ...pool.cumulative];
@@ -99,13 +104,15 @@ export class WasmKernel implements Kernel {
 
   draw(key: Readonly<Pair>, n: number, rule: StageRule): StageCounts {
     const pool = this.#pool as Pool;
-    const { stepBudget, retryBudget, request } = rule;
+    const { stepBudget, retryBudget, request, unit } = rule;
     const checked = rule.everyStep || (n + 1) % stepBudget === 0;
-    const low = checked ? rule.low : Number.POSITIVE_INFINITY;
-    const high = checked ? rule.high : Number.POSITIVE_INFINITY;
+    // No progress reaches 2^31 − 1: it is below the window that is not checked, and above none.
+    const low = checked ? Math.min(MOST, Math.ceil(rule.low)) : MOST;
+    const high = checked ? Math.min(MOST, Math.floor(rule.high)) : MOST;
     this.#key = key;
+    this.#unit = unit;
     const { draw, going, left, unrecovered, exhaustion, attempts, squaredAttempts } = this.#exports;
-    draw(key[0], key[1], n, Number(pool.size > 1), Number(pool.flagged), request, low, high, stepBudget, retryBudget);
+    draw(key[0], key[1], n, Number(pool.size > 1), Number(pool.flagged), request, unit, low, high, stepBudget, retryBudget);
     return {
       going: going.value,
       left: left.value,

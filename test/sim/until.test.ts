@@ -39,13 +39,17 @@ test.each([{ until: 0.003 }, {}])("parts known from before are not run again, an
   const known = read.filter((_, i) => i % 2 === 0).reverse();
   const resumed = await two.simulate(POINT, { ...options, known, onPart: (part) => again.push(part) });
   expect(JSON.stringify(resumed)).toBe(JSON.stringify(whole));
-  expect(again.reduce((sum, part) => sum + part.blocks, 0)).toBe(parts.filter((_, i) => i % 2 === 1).reduce((sum, part) => sum + part.blocks, 0));
+  expect(again.reduce((sum, part) => sum + part.blocks, 0)).toBe(
+    parts.filter((_, i) => i % 2 === 1).reduce((sum, part) => sum + part.blocks, 0),
+  );
 });
 
 test("a part that is there twice, or of another job, is refused", async () => {
   const parts: Part[] = [];
   await simulate(POINT, { runs: 3 * BLOCK_RUNS, seed: "a", onPart: (part) => parts.push(part) });
   const known = parts.map((part) => ({ ...part, tally: tallyFromJson(tallyToJson(part.tally)) }));
-  await expect(simulate(POINT, { runs: 3 * BLOCK_RUNS, seed: "a", known: [...known, ...known.map((part) => ({ ...part }))] })).rejects.toThrow(/twice/);
+  await expect(
+    simulate(POINT, { runs: 3 * BLOCK_RUNS, seed: "a", known: [...known, ...known.map((part) => ({ ...part }))] }),
+  ).rejects.toThrow(/twice/);
   await expect(simulate(POINT, { runs: 3 * BLOCK_RUNS - 1, seed: "a", known })).rejects.toThrow(/not of this job/);
 });

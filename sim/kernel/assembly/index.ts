@@ -1,6 +1,6 @@
 import { chosen } from "./guided";
 import { book } from "./ledger";
-import { CARRY, CHOICES, FAILED, IDS, LEFT_IDS, POOL, SPENT, TABLE_BYTES, TABLES, TOTAL, WORDS } from "./memory";
+import { CARRY, CHOICES, FAILED, IDS, LEFT_IDS, MEMBERS, POOL, SPENT, TABLE_BYTES, TABLES, TOTAL, WORDS } from "./memory";
 import { begin, fillFronts, going, left, parting } from "./partition";
 import { fillConstants, fillExact, tabulated } from "./steps";
 import { threefry } from "./threefry";
@@ -13,6 +13,7 @@ export const totalAt: usize = TOTAL;
 export const spentAt: usize = SPENT;
 export const failedAt: usize = FAILED;
 export const poolAt: usize = POOL;
+export const membersAt: usize = MEMBERS;
 export const tablesAt: usize = TABLES;
 export const tableBytes: usize = TABLE_BYTES;
 
@@ -27,6 +28,7 @@ export function init(): void {
  *
  * @param many   the pool has several members
  * @param exact  its tables have flagged cells
+ * @param unit   of steps, low and high, in units of work
  */
 export function draw(
   k0: i32,
@@ -35,15 +37,16 @@ export function draw(
   many: bool,
   exact: bool,
   request: f64,
-  low: f64,
-  high: f64,
+  unit: f64,
+  low: i32,
+  high: i32,
   stepBudget: i32,
   retryBudget: i32,
 ): void {
   let words = WORDS;
   if (many) {
     threefry(k0, k1, n, going, CHOICES);
-    chosen(n == 0, request, going);
+    chosen(n == 0, request, unit, going);
   } else {
     // One value of the generator serves two draws.
     if (n & 1) words = CARRY;
@@ -55,7 +58,7 @@ export function draw(
   // Before draw min(M, R) no lane can have spent its steps or its attempts.
   const ends = n + 1 >= min(stepBudget, retryBudget);
   parting(n == 0, !many && !(n & 1), ends, low, high, stepBudget, retryBudget);
-  book(n == 0 && !ends, ends, before, left, n + 1);
+  book(n == 0 && !ends, ends, before, left, n + 1, unit);
 }
 
 /** Those that left the stage begin the next, where `failedToo` holds or they have not failed. */

@@ -7,10 +7,7 @@ const ROOM: usize = <usize>LANES + 16;
 
 /** Vectors of one constant each: V8 would otherwise make them anew, by three instructions, in every turn of a loop. */
 export const CONSTANTS: usize = 0;
-/**
- * For each 4-bit mask the bytes that bring the marked lanes to the front: of a vector of four 32-bit lanes, of the first two
- * 64-bit lanes, and of the last two. Shape [16, 64 bytes], of which 48 are used.
- */
+/** For each 4-bit mask the bytes that bring the marked 32-bit lanes of a vector to its front. Shape [16, 16 bytes]. */
 export const FRONTS: usize = 1024;
 
 /** Lanes in the stage: the run's place in its block, i32. */
@@ -19,28 +16,30 @@ export const IDS: usize = 2048;
 export const COUNTS: usize = IDS + 4 * ROOM;
 /** Second words of the generator, kept for the next draw, u32. */
 export const CARRY: usize = COUNTS + 4 * ROOM;
-/** Progress in this attempt, f64, units of work. */
+/** Progress in this attempt, i32, in the pool's unit. */
 export const PROGRESS: usize = CARRY + 4 * ROOM;
 
-/** Words of this draw, u32, then its steps, f64. */
-export const WORDS: usize = PROGRESS + 8 * ROOM;
+/** Of this draw: words and second words, u32; members chosen and steps, i32. */
+export const WORDS: usize = PROGRESS + 4 * ROOM;
 export const CHOICES: usize = WORDS + 4 * ROOM;
 export const STEPS: usize = CHOICES + 4 * ROOM;
 
 /** Lanes that have left the stage, in the order in which they did: place in the block, counts with the sign bit of a stage unrecovered, progress. */
-export const LEFT_IDS: usize = STEPS + 8 * ROOM;
+export const LEFT_IDS: usize = STEPS + 4 * ROOM;
 export const LEFT_COUNTS: usize = LEFT_IDS + 4 * ROOM;
 export const LEFT_PROGRESS: usize = LEFT_COUNTS + 4 * ROOM;
 
 /** By run of the block. Progress so far, f64, units of work. */
-export const TOTAL: usize = LEFT_PROGRESS + 8 * ROOM;
+export const TOTAL: usize = LEFT_PROGRESS + 4 * ROOM;
 /** Attempts · 2^37 + steps so far, u64: budgets keep attempts below 2^27 and steps below 2^37. */
 export const SPENT: usize = TOTAL + 8 * ROOM;
 /** 1 once a stage was unrecovered, u8. */
 export const FAILED: usize = SPENT + 8 * ROOM;
 
-/** A pool of many members, see guided.ts: 64 of them at most. */
+/** A pool of many members, see guided.ts: 64 of them at most, f64. */
 export const POOL: usize = FAILED + ROOM;
-/** Step tables, one after another: 4097 edges each, f64, and one more, so that a table ends on 16 bytes. */
-export const TABLE_BYTES: usize = 8 * 4098;
-export const TABLES: usize = POOL + 8 * (3 + 64 + 3 * 65 + 64 * 65 + 2);
+/** For each member, i32: first and last cell that are not flagged (last not included), and the bits of a word that are dropped. */
+export const MEMBERS: usize = POOL + 8 * (3 + 64 + 3 * 65 + 64 * 65 + 2);
+/** Step tables, one after another: 4097 edges each, i32 in the pool's unit, and room to end on 16 bytes. */
+export const TABLE_BYTES: usize = 4 * 4100;
+export const TABLES: usize = MEMBERS + 16 * 64;

@@ -17,15 +17,10 @@ export function begin(count: i32): void {
 
 export function fillFronts(): void {
   for (let mask = 0; mask < 16; mask++) {
-    fillFront(FRONTS + 64 * mask, mask, 4, 4);
-    fillFront(FRONTS + 64 * mask + 16, mask & 3, 2, 8);
-    fillFront(FRONTS + 64 * mask + 32, mask >> 2, 2, 8);
+    let at = FRONTS + 16 * mask;
+    for (let lane = 0; lane < 4; lane++)
+      if ((mask >> lane) & 1) for (let byte = 0; byte < 4; byte++) store<u8>(at++, <u8>(4 * lane + byte));
   }
-}
-
-function fillFront(at: usize, mask: i32, lanes: i32, bytes: i32): void {
-  for (let lane = 0; lane < lanes; lane++)
-    if ((mask >> lane) & 1) for (let byte = 0; byte < bytes; byte++) store<u8>(at++, <u8>(bytes * lane + byte));
 }
 
 @inline
@@ -39,29 +34,27 @@ function constant(i: i32): v128 {
  * counted where they are checked; `fresh` says that second words are kept for the next draw.
  */
 @inline
-function parted(first: bool, fresh: bool, ends: bool, low: f64, high: f64, stepBudget: i32, retryBudget: i32): void {
+function parted(first: bool, fresh: bool, ends: bool, low: i32, high: i32, stepBudget: i32, retryBudget: i32): void {
   const end = <usize>going << 2;
   let out: usize = 0;
   let gone = <usize>left << 2;
   let spents = 0;
   let on = 0;
   let spentMask = 0;
-  v128.store(CONSTANTS + 112, f64x2.splat(low));
-  v128.store(CONSTANTS + 128, f64x2.splat(high));
+  v128.store(CONSTANTS + 112, i32x4.splat(low));
+  v128.store(CONSTANTS + 128, i32x4.splat(high));
   v128.store(CONSTANTS + 144, i32x4.splat(stepBudget));
   v128.store(CONSTANTS + 160, i32x4.splat((retryBudget - 1) << 16));
   for (let at: usize = 0; at < end; at += 16) {
-    let reached01 = v128.load(2 * at, STEPS);
-    let reached23 = v128.load(2 * at, STEPS + 16);
+    let reached = v128.load(at, STEPS);
     const id = v128.load(at, IDS);
     let counts = constant(1);
     if (!first) {
-      reached01 = f64x2.add(v128.load(2 * at, PROGRESS), reached01);
-      reached23 = f64x2.add(v128.load(2 * at, PROGRESS + 16), reached23);
+      reached = i32x4.add(v128.load(at, PROGRESS), reached);
       counts = i32x4.add(v128.load(at, COUNTS), counts);
     }
-    const below = v128.shuffle<i32>(f64x2.lt(reached01, constant(7)), f64x2.lt(reached23, constant(7)), 0, 2, 4, 6);
-    const over = v128.shuffle<i32>(f64x2.gt(reached01, constant(8)), f64x2.gt(reached23, constant(8)), 0, 2, 4, 6);
+    const below = i32x4.lt_s(reached, constant(7));
+    const over = i32x4.gt_s(reached, constant(8));
     let rejected = over;
     let goes = v128.or(below, over);
     let signed = counts;
@@ -77,24 +70,18 @@ function parted(first: bool, fresh: bool, ends: bool, low: f64, high: f64, stepB
     on = i32x4.bitmask(goes);
     const off = on ^ 15;
 
-    let fronts = <usize>off << 6;
-    let order = v128.load(fronts, FRONTS);
+    let order = v128.load(<usize>off << 4, FRONTS);
     v128.store(gone, v128.swizzle(id, order), LEFT_IDS);
     if (!first || ends) v128.store(gone, v128.swizzle(signed, order), LEFT_COUNTS);
-    v128.store(2 * gone, v128.swizzle(reached01, v128.load(fronts, FRONTS + 16)), LEFT_PROGRESS);
-    v128.store(2 * (gone + (popcnt(off & 3) << 2)), v128.swizzle(reached23, v128.load(fronts, FRONTS + 32)), LEFT_PROGRESS);
+    v128.store(gone, v128.swizzle(reached, order), LEFT_PROGRESS);
     gone += popcnt(off) << 2;
 
-    fronts = <usize>on << 6;
-    order = v128.load(fronts, FRONTS);
+    order = v128.load(<usize>on << 4, FRONTS);
     const anew = first ? constant(3) : i32x4.add(v128.and(counts, constant(5)), constant(3));
     v128.store(out, v128.swizzle(id, order), IDS);
     v128.store(out, v128.swizzle(v128.bitselect(anew, counts, rejected), order), COUNTS);
     if (fresh) v128.store(out, v128.swizzle(v128.load(at, CARRY), order), CARRY);
-    const kept01 = v128.andnot(reached01, v128.shuffle<i32>(rejected, rejected, 0, 0, 1, 1));
-    const kept23 = v128.andnot(reached23, v128.shuffle<i32>(rejected, rejected, 2, 2, 3, 3));
-    v128.store(2 * out, v128.swizzle(kept01, v128.load(fronts, FRONTS + 16)), PROGRESS);
-    v128.store(2 * (out + (popcnt(on & 3) << 2)), v128.swizzle(kept23, v128.load(fronts, FRONTS + 32)), PROGRESS);
+    v128.store(out, v128.swizzle(v128.andnot(reached, rejected), order), PROGRESS);
     out += popcnt(on) << 2;
   }
   // The last vector may hold lanes past the end of the list; they stand at the ends of the new ones.
@@ -105,7 +92,7 @@ function parted(first: bool, fresh: bool, ends: bool, low: f64, high: f64, stepB
 }
 
 /** The six loops that can come up, each compiled by itself. */
-export function parting(first: bool, fresh: bool, ends: bool, low: f64, high: f64, stepBudget: i32, retryBudget: i32): void {
+export function parting(first: bool, fresh: bool, ends: bool, low: i32, high: i32, stepBudget: i32, retryBudget: i32): void {
   if (first) {
     if (ends) parted(true, true, true, low, high, stepBudget, retryBudget);
     else parted(true, true, false, low, high, stepBudget, retryBudget);

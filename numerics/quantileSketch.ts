@@ -11,8 +11,11 @@ const HIGH = new Uint8Array(new Float64Array([-0]).buffer)[7] === 0x80 ? 1 : 0;
  * values only: 8 kB for each power of two they reach.
  */
 export class QuantileSketch {
-  /** By sign and exponent (12 bits of the double): counts of 1024 bins. */
-  readonly #rows: (Float64Array | undefined)[] = new Array(4096).fill(undefined);
+  /** By sign and exponent (12 bits of the double): where in `#counts` the 1024 bins of a row begin, or −1. */
+  readonly #rows = new Int32Array(4096).fill(-1);
+  /** Rows one after another, in the order in which they came up. */
+  #counts = new Float64Array(8 * BINS);
+  #used = 0;
   #count = 0;
 
   get count(): number {
@@ -22,19 +25,27 @@ export class QuantileSketch {
   /** Adds the first `count` values, all finite. */
   add(values: Float64Array, count = values.length): void {
     const words = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
+    const rows = this.#rows;
+    let counts = this.#counts;
     for (let i = HIGH; i < words.length; i += 2) {
-      const row = this.#rows[words[i] >>> 20] ?? this.#newRow(words[i] >>> 20);
-      row[(words[i] >>> SHIFT) & (BINS - 1)]++;
+      const word = words[i];
+      let row = rows[word >>> 20];
+      if (row < 0) {
+        row = this.#newRow(word >>> 20);
+        counts = this.#counts;
+      }
+      counts[row + ((word >>> SHIFT) & (BINS - 1))]++;
     }
     this.#count += count;
   }
 
   merge(other: QuantileSketch): void {
-    other.#rows.forEach((counts, code) => {
-      if (!counts) return;
-      const row = this.#rows[code] ?? this.#newRow(code);
-      for (let bin = 0; bin < BINS; bin++) row[bin] += counts[bin];
-    });
+    for (let code = 0; code < other.#rows.length; code++) {
+      const from = other.#rows[code];
+      if (from < 0) continue;
+      const row = this.#rows[code] < 0 ? this.#newRow(code) : this.#rows[code];
+      for (let bin = 0; bin < BINS; bin++) this.#counts[row + bin] += other.#counts[from + bin];
+    }
     this.#count += other.#count;
   }
 
@@ -57,54 +68,61 @@ export class QuantileSketch {
 
   /** As JSON: [code of sign and exponent, then bin and count of each bin that is not empty]. */
   toJSON(): number[][] {
-    return this.#rows.flatMap((row, code) =>
-      row
-        ? [
-            [
-              code,
-              ...Array.from(row.entries())
-                .filter(([, count]) => count > 0)
-                .flat(),
-            ],
-          ]
-        : [],
-    );
+    const json: number[][] = [];
+    for (let code = 0; code < this.#rows.length; code++) {
+      const bins = this.#binsOf(code, 1);
+      if (bins.length > 0) json.push([code, ...bins.flatMap(({ bin, count }) => [bin, count])]);
+    }
+    return json;
   }
 
   /** @throws RangeError for what `toJSON` does not give */
   static from(rows: readonly (readonly number[])[]): QuantileSketch {
     const sketch = new QuantileSketch();
     for (const [code, ...pairs] of rows) {
-      if (!(Number.isInteger(code) && code >= 0 && code < 4096) || sketch.#rows[code] || pairs.length % 2 === 1)
+      if (!(Number.isInteger(code) && code >= 0 && code < 4096) || sketch.#rows[code] >= 0 || pairs.length % 2 === 1)
         throw new RangeError("not a sketch: a row is malformed");
       const row = sketch.#newRow(code);
       for (let i = 0; i < pairs.length; i += 2) {
         const [bin, count] = [pairs[i], pairs[i + 1]];
-        if (!(bin >= 0 && bin < BINS && Number.isInteger(bin) && Number.isSafeInteger(count) && count > 0 && row[bin] === 0))
+        if (
+          !(bin >= 0 && bin < BINS && Number.isInteger(bin) && Number.isSafeInteger(count) && count > 0 && sketch.#counts[row + bin] === 0)
+        )
           throw new RangeError("not a sketch: a bin is malformed");
-        row[bin] = count;
+        sketch.#counts[row + bin] = count;
         sketch.#count += count;
       }
     }
     return sketch;
   }
 
-  #newRow(code: number): Float64Array {
-    const row = new Float64Array(BINS);
-    this.#rows[code] = row;
-    return row;
+  #newRow(code: number): number {
+    if (this.#used === this.#counts.length) {
+      const more = new Float64Array(2 * this.#counts.length);
+      more.set(this.#counts);
+      this.#counts = more;
+    }
+    this.#rows[code] = this.#used;
+    this.#used += BINS;
+    return this.#rows[code];
+  }
+
+  /** Bins of a row that are not empty, from bin 0 up or, with −1, from the last down. */
+  #binsOf(code: number, direction: 1 | -1): { bin: number; count: number }[] {
+    const row = this.#rows[code];
+    if (row < 0) return [];
+    const bins: { bin: number; count: number }[] = [];
+    for (let i = 0; i < BINS; i++) {
+      const bin = direction > 0 ? i : BINS - 1 - i;
+      if (this.#counts[row + bin] > 0) bins.push({ bin, count: this.#counts[row + bin] });
+    }
+    return bins;
   }
 
   /** Bins that are not empty, from the lowest value up: negative doubles run from large codes to small ones. */
   *#ascending(): Generator<{ code: number; bin: number; count: number }> {
-    for (let code = 4095; code >= 2048; code--) {
-      const row = this.#rows[code];
-      if (row) for (let bin = BINS - 1; bin >= 0; bin--) if (row[bin] > 0) yield { code, bin, count: row[bin] };
-    }
-    for (let code = 0; code < 2048; code++) {
-      const row = this.#rows[code];
-      if (row) for (let bin = 0; bin < BINS; bin++) if (row[bin] > 0) yield { code, bin, count: row[bin] };
-    }
+    for (let code = 4095; code >= 2048; code--) for (const found of this.#binsOf(code, -1)) yield { code, ...found };
+    for (let code = 0; code < 2048; code++) for (const found of this.#binsOf(code, 1)) yield { code, ...found };
   }
 }
 

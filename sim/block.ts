@@ -9,7 +9,7 @@ import type { Pool } from "./pool.ts";
 import { type Program, ruleOf, type Window } from "./program.ts";
 import { randomSubset } from "./subset.ts";
 import { mergeStages, NOTHING_AT_STAGE, type StageTally, type Tally } from "./tally.ts";
-import { type RunFigures, tallyRuns } from "./tallyRuns.ts";
+import { tallyRuns } from "./tallyRuns.ts";
 
 /**
  * Consecutive runs that are simulated together. Part of the meaning of a seed: another size gives other numbers. The lists
@@ -22,16 +22,12 @@ export interface Workspace {
   /** The kernel for progress in whole units, and the one for progress in doubles. */
   readonly kernels: { readonly whole: Kernel; readonly double: Kernel };
   readonly everyRun: Int32Array;
-  /** Room for figures of each run. Shape [BLOCK_RUNS]. */ readonly deviation: Float64Array;
-  readonly attempts: Float64Array;
-  readonly steps: Float64Array;
 }
 
 export function makeWorkspace(kind?: KernelKind): Workspace {
   const kernels = { whole: makeKernel(BLOCK_RUNS, kind), double: new PlainKernel(BLOCK_RUNS) };
-  const doubles = () => new Float64Array(BLOCK_RUNS);
   const everyRun = Int32Array.from({ length: BLOCK_RUNS }, (_, run) => run);
-  return { kernels, everyRun, deviation: doubles(), attempts: doubles(), steps: doubles() };
+  return { kernels, everyRun };
 }
 
 /**
@@ -55,7 +51,7 @@ export function* simulateBlock(
   const { point, windows } = program;
   const key = namedKey(seed, "steps");
   const stages = new Array<StageTally>(windows.length).fill(NOTHING_AT_STAGE);
-  kernel.reset();
+  kernel.reset(runs);
   for (const { pool, runsOfPool } of assignPools(program, seed, block, work.everyRun.subarray(0, runs))) {
     kernel.usePool(pool);
     kernel.begin(runsOfPool);
@@ -67,19 +63,22 @@ export function* simulateBlock(
       stages[t] = mergeStages(stages[t], stage);
     }
   }
-  return { ...tallyRuns(point.goal, runsOf(program, work, runs), runs, work.deviation, sketch), stages };
+  return { ...tallyRuns(kernel, runs, point.goal, sketch), stages };
+}
+
+/** Figures of the runs of a block, by run. */
+export interface RunFigures {
+  /** X − G, units of work. */ readonly deviation: Float64Array;
+  readonly attempts: Float64Array;
+  readonly steps: Float64Array;
+  /** 1 where a stage was unrecovered. */ readonly failed: Uint8Array;
 }
 
 /** What the runs of the last block came to: views of the workspace. */
 export function runsOf(program: Program, work: Workspace, runs: number): RunFigures {
-  const kernel = kernelOf(program, work);
-  kernel.spent(runs, work.attempts, work.steps);
-  return {
-    total: kernel.total.subarray(0, runs),
-    failed: kernel.failed.subarray(0, runs),
-    attempts: work.attempts.subarray(0, runs),
-    steps: work.steps.subarray(0, runs),
-  };
+  const { deviation, attempts, steps, failed } = kernelOf(program, work);
+  const [first, second, third] = [deviation, attempts, steps].map((figures) => figures.subarray(0, runs));
+  return { deviation: first, attempts: second, steps: third, failed: failed.subarray(0, runs) };
 }
 
 const kernelOf = ({ unit }: Program, { kernels }: Workspace): Kernel => (unit === undefined ? kernels.double : kernels.whole);

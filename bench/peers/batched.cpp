@@ -1,11 +1,11 @@
 // Runs of a batch advance together, a step at a time; what has ended is compacted away without a branch (index += comparison). Generator and table
-// look-up are loops of their own that a compiler makes vectors of. float32 steps from 32-bit words; sums of a batch in float64.
+// look-up are loops of their own that a compiler makes vectors of. Steps from 32-bit words, in double, or in float with -DREAL=float.
 #include "draw.hpp"
 #include <utility>
 
 struct Batch {
   Draws draws;
-  alignas(64) float total[ROOM], last[ROOM];
+  alignas(64) Real total[ROOM], last[ROOM];
   alignas(64) std::int32_t lists[2][ROOM], failed[ROOM];
 };
 
@@ -15,11 +15,11 @@ struct Ends {
 
 // One step of `count` open attempts. All three stores are unconditional; only the indices depend on what happened.
 template <bool First> static Ends advance(Batch &batch, std::int32_t *__restrict open, std::int32_t *__restrict again, int count, int rejected) {
-  constexpr float low = LOW, high = HIGH;
+  constexpr Real low = LOW, high = HIGH;
   int kept = 0;
   for (int j = 0; j < count; j++) {
     const std::int32_t run = open[j];
-    const float progress = First ? batch.draws.steps[j] : batch.last[run] + batch.draws.steps[j];
+    const Real progress = First ? batch.draws.steps[j] : batch.last[run] + batch.draws.steps[j];
     batch.last[run] = progress; // progress of the attempt; what the last one writes last stands
     open[kept] = run;
     kept += progress < low;
@@ -30,9 +30,9 @@ template <bool First> static Ends advance(Batch &batch, std::int32_t *__restrict
 }
 
 static Tally simulate(std::uint64_t runs, std::uint64_t seed) {
-  static const auto table = stepTable<float>();
+  static const auto table = stepTable<Real>();
   static Batch batch;
-  const float *knots = table.data();
+  const Real *knots = table.data();
   Streams streams(seed);
   Tally tally;
   while (tally.runs < runs) {
@@ -59,7 +59,7 @@ static Tally simulate(std::uint64_t runs, std::uint64_t seed) {
     int failed = 0;
     double bias = 0;
     for (int i = 0; i < size; i++) failed += batch.failed[i];
-    for (int i = 0; i < size; i++) bias += std::fabs(batch.total[i] - static_cast<float>(GOAL));
+    for (int i = 0; i < size; i++) bias += std::fabs(batch.total[i] - static_cast<Real>(GOAL));
     tally.passed += size - failed;
     tally.bias += bias;
     tally.runs += size;

@@ -19,7 +19,7 @@ int main(int count, char **words) {
   const std::uint64_t steps = count > 1 ? std::strtoull(words[1], nullptr, 10) : 100000000;
   static Draws draws;
   Streams streams(count > 2 ? std::strtoull(words[2], nullptr, 10) : 1);
-  const auto table = stepTable<float>();
+  const auto table = stepTable<Real>();
   const double generator = nanosecondsOf(steps, [&] { draws.fill(streams, BATCH); });
   const double look = nanosecondsOf(steps, [&] { draws.look(table.data(), BATCH); });
   std::printf("{\"generatorNs\": %.5f, \"tableNs\": %.5f}\n", generator, look);

@@ -21,6 +21,13 @@ export interface StageCounts {
   readonly squaredAttempts: number;
 }
 
+/** Means and sums of squared deviations from them, of a sample of runs. */
+export interface FigureSums {
+  /** Runs of the sample that passed. */ readonly passed: number;
+  /** Of X − G, of |X − G|, of |X − G| of passed runs (0 if none passed), of attempts and of steps. */ readonly means: readonly number[];
+  readonly squares: readonly number[];
+}
+
 /**
  * Takes the runs of a block through their stages, all of them one step at a time. A lane is a run in a stage; lanes that
  * leave the stage are compacted away without a branch, so that what is left stays dense: a run followed alone to its end
@@ -32,10 +39,12 @@ export interface StageCounts {
  * There are two kernels, in plain TypeScript and in WebAssembly; they do the same arithmetic and give the same bytes.
  */
 export interface Kernel {
-  /** Final progress X so far, units of work, by run. Shape [BLOCK_RUNS]. */ readonly total: Float64Array;
-  /** 1 once a stage was unrecovered, by run. Shape [BLOCK_RUNS]. */ readonly failed: Uint8Array;
-  /** Clears what is kept by run. */
-  reset(): void;
+  /** By run, after `figures`: X − G, units of work; attempts; steps. Shape [BLOCK_RUNS]. */ readonly deviation: Float64Array;
+  readonly attempts: Float64Array;
+  readonly steps: Float64Array;
+  /** By run: 1 once a stage was unrecovered. Shape [BLOCK_RUNS]. */ readonly failed: Uint8Array;
+  /** Clears what is kept of the first `runs` runs. */
+  reset(runs: number): void;
   /** What the next stages draw from. */
   usePool(pool: Pool): void;
   /** These runs begin a stage, at progress 0. */
@@ -48,6 +57,9 @@ export interface Kernel {
    * @param key  two words that name the stage's random numbers
    */
   draw(key: readonly [number, number], n: number, rule: StageRule): StageCounts;
-  /** Attempts and steps of each run so far, into arrays of shape [runs]. */
-  spent(runs: number, attempts: Float64Array, steps: Float64Array): void;
+  /**
+   * Fills the figures by run of the first `runs` runs, and sums up those of the first `runs`, or of one less where their number is
+   * odd: even and odd runs are added side by side. In two passes, as Σx² − (Σx)²/n loses every digit of a small spread.
+   */
+  figures(runs: number, goal: number): FigureSums;
 }

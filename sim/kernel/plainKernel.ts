@@ -4,14 +4,15 @@ import { gridStep } from "../grid.ts";
 import type { Pool } from "../pool.ts";
 import { PLACE_BITS, tabulatedStep } from "../stepTable.ts";
 import { exponential } from "./exponential.ts";
-import type { Kernel, StageCounts, StageRule } from "./kernel.ts";
+import type { FigureSums, Kernel, StageCounts, StageRule } from "./kernel.ts";
 
 /** The kernel as one reads it, and where WebAssembly with SIMD is missing. A lane a turn, in the order of the list. */
 export class PlainKernel implements Kernel {
-  readonly total: Float64Array;
+  readonly deviation: Float64Array;
+  readonly attempts: Float64Array;
+  readonly steps: Float64Array;
   readonly failed: Uint8Array;
-  readonly #attempts: Float64Array;
-  readonly #steps: Float64Array;
+  readonly #total: Float64Array;
   /** Lanes in the stage, and lanes that left it: places in the block. */
   readonly #lanes: Int32Array;
   readonly #leaving: Int32Array;
@@ -24,10 +25,11 @@ export class PlainKernel implements Kernel {
   #counts = noCounts(0);
 
   constructor(runs: number) {
-    this.total = new Float64Array(runs);
+    this.deviation = new Float64Array(runs);
+    this.attempts = new Float64Array(runs);
+    this.steps = new Float64Array(runs);
     this.failed = new Uint8Array(runs);
-    this.#attempts = new Float64Array(runs);
-    this.#steps = new Float64Array(runs);
+    this.#total = new Float64Array(runs);
     this.#lanes = new Int32Array(runs);
     this.#leaving = new Int32Array(runs);
     this.#progress = new Float64Array(runs);
@@ -36,8 +38,8 @@ export class PlainKernel implements Kernel {
     this.#carry = new Int32Array(runs);
   }
 
-  reset(): void {
-    for (const figures of [this.total, this.failed, this.#attempts, this.#steps]) figures.fill(0);
+  reset(runs: number): void {
+    for (const figures of [this.#total, this.failed, this.attempts, this.steps]) figures.fill(0, 0, runs);
   }
 
   usePool(pool: Pool): void {
@@ -88,9 +90,32 @@ export class PlainKernel implements Kernel {
     return { ...counts };
   }
 
-  spent(runs: number, attempts: Float64Array, steps: Float64Array): void {
-    attempts.set(this.#attempts.subarray(0, runs));
-    steps.set(this.#steps.subarray(0, runs));
+  figures(runs: number, goal: number): FigureSums {
+    const { deviation, attempts, steps, failed } = this;
+    for (let run = 0; run < runs; run++) deviation[run] = this.#total[run] - goal;
+    const even = runs - (runs % 2);
+    const sum = (figure: (run: number) => number) => {
+      const strands = [0, 0];
+      for (let run = 0; run < even; run++) strands[run % 2] += figure(run);
+      return strands[0] + strands[1];
+    };
+    const passed = sum((run) => 1 - failed[run]);
+    const bias = (run: number) => Math.abs(deviation[run]);
+    const means = [
+      sum((run) => deviation[run]) / even,
+      sum(bias) / even,
+      passed === 0 ? 0 : sum((run) => (1 - failed[run]) * bias(run)) / passed,
+      sum((run) => attempts[run]) / even,
+      sum((run) => steps[run]) / even,
+    ];
+    const squares = [
+      sum((run) => (deviation[run] - means[0]) ** 2),
+      sum((run) => (bias(run) - means[1]) ** 2),
+      sum((run) => (1 - failed[run]) * (bias(run) - means[2]) ** 2),
+      sum((run) => (attempts[run] - means[3]) ** 2),
+      sum((run) => (steps[run] - means[4]) ** 2),
+    ];
+    return { passed, means, squares };
   }
 
   #leave(lane: number, progress: number, attempts: number, steps: number): void {
@@ -98,9 +123,9 @@ export class PlainKernel implements Kernel {
     this.#leaving[counts.left++] = lane;
     counts.attempts += attempts;
     counts.squaredAttempts += attempts * attempts;
-    this.total[lane] += progress;
-    this.#attempts[lane] += attempts;
-    this.#steps[lane] += steps;
+    this.#total[lane] += progress;
+    this.attempts[lane] += attempts;
+    this.steps[lane] += steps;
   }
 
   #stepOf(pool: Pool, key: Readonly<Pair>, lane: number, n: number, { request, unit }: StageRule): number {

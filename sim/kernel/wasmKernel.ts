@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Pair } from "../../numerics/threefry.ts";
 import { exactStep } from "../exactStep.ts";
 import type { Pool } from "../pool.ts";
-import type { Kernel, StageCounts, StageRule } from "./kernel.ts";
+import type { FigureSums, Kernel, StageCounts, StageRule } from "./kernel.ts";
 
 const MOST = 2 ** 31 - 1;
 
@@ -16,14 +16,19 @@ interface Exports {
   readonly attempts: WebAssembly.Global<"f64">;
   readonly squaredAttempts: WebAssembly.Global<"f64">;
   readonly idsAt: WebAssembly.Global<"i32">;
-  readonly totalAt: WebAssembly.Global<"i32">;
-  readonly spentAt: WebAssembly.Global<"i32">;
+  readonly deviationAt: WebAssembly.Global<"i32">;
+  readonly attemptsAt: WebAssembly.Global<"i32">;
+  readonly stepsAt: WebAssembly.Global<"i32">;
+  readonly sumsAt: WebAssembly.Global<"i32">;
   readonly failedAt: WebAssembly.Global<"i32">;
   readonly poolAt: WebAssembly.Global<"i32">;
   readonly membersAt: WebAssembly.Global<"i32">;
   readonly tablesAt: WebAssembly.Global<"i32">;
   readonly tableBytes: WebAssembly.Global<"i32">;
   init(): void;
+  reset(runs: number): void;
+  fillFigures(runs: number, goal: number): void;
+  sumFigures(runs: number): number;
   begin(count: number): void;
   passOn(failedToo: number): void;
   draw(
@@ -43,12 +48,13 @@ interface Exports {
 
 /** The kernel in WebAssembly with 128-bit SIMD, four lanes a turn; its source is in assembly/. */
 export class WasmKernel implements Kernel {
-  readonly total: Float64Array;
+  readonly deviation: Float64Array;
+  readonly attempts: Float64Array;
+  readonly steps: Float64Array;
   readonly failed: Uint8Array;
   readonly #exports: Exports;
   readonly #ids: Int32Array;
-  /** Low and high words of attempts · 2^37 + steps, by run. */
-  readonly #spent: Uint32Array;
+  readonly #sums: Float64Array;
   #pool: Pool | undefined;
   #key: Readonly<Pair> = [0, 0];
   #unit = 1;
@@ -65,16 +71,16 @@ export class WasmKernel implements Kernel {
     this.#exports = new WebAssembly.Instance(module, { host }).exports as unknown as Exports;
     this.#exports.init();
     const { buffer } = this.#exports.memory; // its memory never grows, so the views stay valid
-    this.total = new Float64Array(buffer, this.#exports.totalAt.value, runs);
+    this.deviation = new Float64Array(buffer, this.#exports.deviationAt.value, runs);
+    this.attempts = new Float64Array(buffer, this.#exports.attemptsAt.value, runs);
+    this.steps = new Float64Array(buffer, this.#exports.stepsAt.value, runs);
     this.failed = new Uint8Array(buffer, this.#exports.failedAt.value, runs);
     this.#ids = new Int32Array(buffer, this.#exports.idsAt.value, runs);
-    this.#spent = new Uint32Array(buffer, this.#exports.spentAt.value, 2 * runs);
+    this.#sums = new Float64Array(buffer, this.#exports.sumsAt.value, 10);
   }
 
-  reset(): void {
-    this.total.fill(0);
-    this.failed.fill(0);
-    this.#spent.fill(0);
+  reset(runs: number): void {
+    this.#exports.reset(runs);
   }
 
   usePool(pool: Pool): void {
@@ -123,12 +129,10 @@ export class WasmKernel implements Kernel {
     };
   }
 
-  spent(runs: number, attempts: Float64Array, steps: Float64Array): void {
-    for (let run = 0; run < runs; run++) {
-      const [low, high] = [this.#spent[2 * run], this.#spent[2 * run + 1]];
-      attempts[run] = high >>> 5;
-      steps[run] = (high & 31) * 2 ** 32 + low;
-    }
+  figures(runs: number, goal: number): FigureSums {
+    this.#exports.fillFigures(runs, goal);
+    const passed = this.#exports.sumFigures(runs - (runs % 2));
+    return { passed, means: Array.from(this.#sums.subarray(0, 5)), squares: Array.from(this.#sums.subarray(5)) };
   }
 }
 

@@ -63,12 +63,13 @@ const KEY: Pair = [17, -4];
 /** One step of `lanes` lanes at remaining distance `request`: where all progress is accepted it is what is left of the run. */
 function steps(kind: KernelKind, pool: Pool, lanes: number, request: number): Float64Array {
   const kernel = makeKernel(8192, kind);
-  kernel.reset();
+  kernel.reset(lanes);
   kernel.usePool(pool);
   kernel.begin(Int32Array.from({ length: lanes }, (_, lane) => lane));
   const anywhere = { low: 0, high: Number.POSITIVE_INFINITY, unit: UNIT, stepBudget: 1, retryBudget: 1, everyStep: true };
   expect(kernel.draw(KEY, 0, { ...anywhere, request })).toMatchObject({ going: 0, left: lanes, attempts: lanes });
-  return kernel.total.slice(0, lanes);
+  kernel.figures(lanes, 0);
+  return kernel.deviation.slice(0, lanes);
 }
 
 test.each(KINDS)("the %s kernel draws the quantiles of the generator's words", (kind) => {

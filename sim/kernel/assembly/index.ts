@@ -1,17 +1,19 @@
 import { chosen } from "./guided";
 import { book } from "./ledger";
-import { CARRY, CHOICES, FAILED, IDS, LEFT_IDS, MEMBERS, POOL, SPENT, TABLE_BYTES, TABLES, TOTAL, WORDS } from "./memory";
+import { BOOK, CARRY, CHOICES, DEVIATION, FAILED, IDS, LEFT_IDS, MEMBERS, POOL, RUN_ATTEMPTS, RUN_STEPS, SUMS, TABLES, TABLE_BYTES, WORDS } from "./memory";
 import { begin, fillFronts, going, left, parting } from "./partition";
 import { fillConstants, fillExact, tabulated } from "./steps";
 import { threefry } from "./threefry";
 
+export { fillFigures, sumFigures } from "./figures";
 export { attempts, squaredAttempts, unrecovered } from "./ledger";
 export { begin, exhaustion, going, left } from "./partition";
 export const idsAt: usize = IDS;
-export const leftIdsAt: usize = LEFT_IDS;
-export const totalAt: usize = TOTAL;
-export const spentAt: usize = SPENT;
 export const failedAt: usize = FAILED;
+export const deviationAt: usize = DEVIATION;
+export const attemptsAt: usize = RUN_ATTEMPTS;
+export const stepsAt: usize = RUN_STEPS;
+export const sumsAt: usize = SUMS;
 export const poolAt: usize = POOL;
 export const membersAt: usize = MEMBERS;
 export const tablesAt: usize = TABLES;
@@ -61,13 +63,24 @@ export function draw(
   book(n == 0 && !ends, ends, before, left, n + 1, unit);
 }
 
+/** Clears what is kept by run. */
+export function reset(runs: i32): void {
+  memory.fill(BOOK, 0, <usize>runs << 4);
+  memory.fill(FAILED, 0, <usize>runs);
+}
+
 /** Those that left the stage begin the next, where `failedToo` holds or they have not failed. */
 export function passOn(failedToo: bool): void {
+  if (failedToo) {
+    memory.copy(IDS, LEFT_IDS, <usize>left << 2);
+    begin(left);
+    return;
+  }
   let count: usize = 0;
   for (let i: usize = 0; i < <usize>left; i++) {
     const id = load<u32>(i << 2, LEFT_IDS);
     store<u32>(count << 2, id, IDS);
-    count += <usize>(failedToo || load<u8>(id, FAILED) == 0);
+    count += <usize>(load<u8>(id, FAILED) == 0);
   }
   begin(<i32>count);
 }

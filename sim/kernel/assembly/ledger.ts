@@ -1,4 +1,4 @@
-import { FAILED, LEFT_COUNTS, LEFT_IDS, LEFT_PROGRESS, SPENT, TOTAL } from "./memory";
+import { BOOK, FAILED, LEFT_COUNTS, LEFT_IDS, LEFT_PROGRESS } from "./memory";
 
 /** Σ attempts and Σ attempts² at this stage, over the lanes that left it. */
 export let attempts: f64 = 0;
@@ -29,8 +29,9 @@ export function book(once: bool, ends: bool, from: i32, to: i32, steps: i32, uni
 
 @inline
 function enter(id: usize, progress: f64, spent: u64): void {
-  store<f64>(id << 3, load<f64>(id << 3, TOTAL) + progress, TOTAL);
-  store<u64>(id << 3, load<u64>(id << 3, SPENT) + spent, SPENT);
+  const at = id << 4;
+  store<f64>(at, load<f64>(at, BOOK) + progress, BOOK);
+  store<u64>(at, load<u64>(at, BOOK + 8) + spent, BOOK + 8);
 }
 
 function bookOnce(to: i32, unit: f64): void {

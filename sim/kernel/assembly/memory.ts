@@ -29,15 +29,23 @@ export const LEFT_IDS: usize = STEPS + 4 * ROOM;
 export const LEFT_COUNTS: usize = LEFT_IDS + 4 * ROOM;
 export const LEFT_PROGRESS: usize = LEFT_COUNTS + 4 * ROOM;
 
-/** By run of the block. Progress so far, f64, units of work. */
-export const TOTAL: usize = LEFT_PROGRESS + 4 * ROOM;
-/** Attempts · 2^37 + steps so far, u64: budgets keep attempts below 2^27 and steps below 2^37. */
-export const SPENT: usize = TOTAL + 8 * ROOM;
-/** 1 once a stage was unrecovered, u8. */
-export const FAILED: usize = SPENT + 8 * ROOM;
+/**
+ * By run of the block, 16 bytes each: progress so far, f64, units of work; and attempts · 2^37 + steps so far, u64, as budgets
+ * keep attempts below 2^27 and steps below 2^37. Side by side, as both are written where a lane leaves a stage.
+ */
+export const BOOK: usize = LEFT_PROGRESS + 4 * ROOM;
+/** By run: 1 once a stage was unrecovered, u8. */
+export const FAILED: usize = BOOK + 16 * ROOM;
+
+/** By run, for the tally of a block, f64: X − G, attempts, steps. */
+export const DEVIATION: usize = FAILED + ROOM;
+export const RUN_ATTEMPTS: usize = DEVIATION + 8 * ROOM;
+export const RUN_STEPS: usize = RUN_ATTEMPTS + 8 * ROOM;
+/** Means, then sums of squares, of the five figures of figures.ts, f64. */
+export const SUMS: usize = RUN_STEPS + 8 * ROOM;
 
 /** A pool of many members, see guided.ts: 64 of them at most, f64. */
-export const POOL: usize = FAILED + ROOM;
+export const POOL: usize = SUMS + 8 * 16;
 /** For each member, i32: first and last cell that are not flagged (last not included), and the bits of a word that are dropped. */
 export const MEMBERS: usize = POOL + 8 * (3 + 64 + 3 * 65 + 64 * 65 + 2);
 /** Step tables, one after another: 4097 edges each, i32 in the pool's unit, and room to end on 16 bytes. */

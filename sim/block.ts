@@ -63,7 +63,7 @@ export function* simulateBlock(
       stages[t] = mergeStages(stages[t], stage);
     }
   }
-  return { ...tallyRuns(kernel, runs, point.goal, sketch), stages };
+  return { ...tallyRuns(kernel, runs, point.goal, program.unit ?? 1, sketch), stages };
 }
 
 /** Figures of the runs of a block, by run. */

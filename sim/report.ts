@@ -75,8 +75,8 @@ function stageOf(stage: StageTally, request: number): StageEstimate {
 }
 
 /**
- * Quantiles of X, from bins of X − G that are 2^-10 of their value wide: the estimate is the middle of the bin of the sample
- * quantile, and the interval reaches to the outer ends of the bins of the ranks that enclose the true one.
+ * Quantiles of X, from bins of X − G that are 2^-8 of their value wide: the estimate is the place of the sample quantile within
+ * its bin, and the interval reaches to the outer ends of the bins of the ranks that enclose the true one.
  */
 function quantilesOf(sketch: QuantileSketch, goal: number): { present: Record<string, Estimate>; absent: Record<string, string> } {
   const { count } = sketch;
@@ -85,8 +85,8 @@ function quantilesOf(sketch: QuantileSketch, goal: number): { present: Record<st
   for (const level of QUANTILE_LEVELS) {
     const ends = quantileRanks(count, level);
     if (ends) {
-      const [low, at, high] = sketch.binsOf([ends.low, quantileRank(count, level), ends.high]);
-      present[level] = { mean: goal + (at.low + at.high) / 2, low: goal + low.low, high: goal + high.high, count };
+      const [low, at, high] = sketch.locate([ends.low, quantileRank(count, level), ends.high]);
+      present[level] = { mean: goal + at.at, low: goal + low.low, high: goal + high.high, count };
     } else absent[`quantiles.${level}`] = `${count} runs are too few for an interval of this quantile`;
   }
   return { present, absent };

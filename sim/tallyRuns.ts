@@ -7,8 +7,14 @@ import type { Tally } from "./tally.ts";
  * What the runs of a block come to, once all their stages are done.
  * @param sketch  takes X − G of each run
  */
-export function tallyRuns(kernel: Kernel, runs: number, goal: number, sketch: QuantileSketch): Omit<Tally, "stages" | "sketch"> {
-  const { passed, means, squares } = kernel.figures(runs, goal);
+export function tallyRuns(
+  kernel: Kernel,
+  runs: number,
+  goal: number,
+  unit: number,
+  sketch: QuantileSketch,
+): Omit<Tally, "stages" | "sketch"> {
+  const { passed, means, squares } = kernel.figures(runs, goal, unit);
   const { deviation, failed, attempts, steps } = kernel;
   sketch.add(deviation, runs);
   const even = runs - (runs % 2);

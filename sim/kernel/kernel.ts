@@ -60,6 +60,9 @@ export interface Kernel {
   /**
    * Fills the figures by run of the first `runs` runs, and sums up those of the first `runs`, or of one less where their number is
    * odd: even and odd runs are added side by side. In two passes, as Σx² − (Σx)²/n loses every digit of a small spread.
+   *
+   * @param goal  G, units of work
+   * @param unit  of progress, as the stages had it
    */
-  figures(runs: number, goal: number): FigureSums;
+  figures(runs: number, goal: number, unit: number): FigureSums;
 }

@@ -12,6 +12,7 @@ export class PlainKernel implements Kernel {
   readonly attempts: Float64Array;
   readonly steps: Float64Array;
   readonly failed: Uint8Array;
+  /** Progress so far, in the unit: sums of whole numbers are exact. */
   readonly #total: Float64Array;
   /** Lanes in the stage, and lanes that left it: places in the block. */
   readonly #lanes: Int32Array;
@@ -79,20 +80,20 @@ export class PlainKernel implements Kernel {
         } else {
           this.failed[lane] = 1;
           counts.unrecovered++;
-          this.#leave(lane, reached * rule.unit, this.#rejected[lane], n + 1);
+          this.#leave(lane, reached, this.#rejected[lane], n + 1);
         }
       } else if (reached < low) {
         this.#progress[lane] = reached;
         this.#lanes[going++] = lane;
-      } else this.#leave(lane, reached * rule.unit, this.#rejected[lane] + 1, n + 1);
+      } else this.#leave(lane, reached, this.#rejected[lane] + 1, n + 1);
     }
     counts.going = going;
     return { ...counts };
   }
 
-  figures(runs: number, goal: number): FigureSums {
+  figures(runs: number, goal: number, unit: number): FigureSums {
     const { deviation, attempts, steps, failed } = this;
-    for (let run = 0; run < runs; run++) deviation[run] = this.#total[run] - goal;
+    for (let run = 0; run < runs; run++) deviation[run] = this.#total[run] * unit - goal;
     const even = runs - (runs % 2);
     const sum = (figure: (run: number) => number) => {
       const strands = [0, 0];

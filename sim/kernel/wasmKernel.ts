@@ -27,7 +27,7 @@ interface Exports {
   readonly tableBytes: WebAssembly.Global<"i32">;
   init(): void;
   reset(runs: number): void;
-  fillFigures(runs: number, goal: number): void;
+  fillFigures(runs: number, goal: number, unit: number): void;
   sumFigures(runs: number): number;
   begin(count: number): void;
   passOn(failedToo: number): void;
@@ -129,8 +129,8 @@ export class WasmKernel implements Kernel {
     };
   }
 
-  figures(runs: number, goal: number): FigureSums {
-    this.#exports.fillFigures(runs, goal);
+  figures(runs: number, goal: number, unit: number): FigureSums {
+    this.#exports.fillFigures(runs, goal, unit);
     const passed = this.#exports.sumFigures(runs - (runs % 2));
     return { passed, means: Array.from(this.#sums.subarray(0, 5)), squares: Array.from(this.#sums.subarray(5)) };
   }

@@ -68,7 +68,7 @@ function steps(kind: KernelKind, pool: Pool, lanes: number, request: number): Fl
   kernel.begin(Int32Array.from({ length: lanes }, (_, lane) => lane));
   const anywhere = { low: 0, high: Number.POSITIVE_INFINITY, unit: UNIT, stepBudget: 1, retryBudget: 1, everyStep: true };
   expect(kernel.draw(KEY, 0, { ...anywhere, request })).toMatchObject({ going: 0, left: lanes, attempts: lanes });
-  kernel.figures(lanes, 0);
+  kernel.figures(lanes, 0, UNIT);
   return kernel.deviation.slice(0, lanes);
 }
 

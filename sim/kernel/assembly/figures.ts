@@ -20,13 +20,12 @@ function square(x: v128, mean: v128): v128 {
 }
 
 /** Writes X − G, attempts and steps of the first `runs` runs, and of one more where their number is odd. */
-export function fillFigures(runs: i32, goal: f64): void {
-  const target = f64x2.splat(goal);
+export function fillFigures(runs: i32, goal: f64, unit: f64): void {
   for (let at: usize = 0, end = <usize>runs << 3; at < end; at += 16) {
-    const progress = v128.shuffle<f64>(v128.load(2 * at, BOOK), v128.load(2 * at, BOOK + 16), 0, 2);
     const first = load<u64>(2 * at, BOOK + 8);
     const second = load<u64>(2 * at, BOOK + 24);
-    v128.store(at, f64x2.sub(progress, target), DEVIATION);
+    store<f64>(at, <f64>load<i64>(2 * at, BOOK) * unit - goal, DEVIATION);
+    store<f64>(at, <f64>load<i64>(2 * at, BOOK + 16) * unit - goal, DEVIATION + 8);
     v128.store(at, f64x2(<f64>(first >> 37), <f64>(second >> 37)), RUN_ATTEMPTS);
     v128.store(at, f64x2(<f64>(first & 0x1fffffffff), <f64>(second & 0x1fffffffff)), RUN_STEPS);
   }

@@ -60,7 +60,7 @@ export function draw(
   // Before draw min(M, R) no lane can have spent its steps or its attempts.
   const ends = n + 1 >= min(stepBudget, retryBudget);
   parting(n == 0, !many && !(n & 1), ends, low, high, stepBudget, retryBudget);
-  book(n == 0 && !ends, ends, before, left, n + 1, unit);
+  book(n == 0 && !ends, ends, before, left, n + 1);
 }
 
 /** Clears what is kept by run. */

@@ -19,29 +19,27 @@ export function clearLedger(): void {
  * @param once   each made one attempt of one step, and its counts were not written
  * @param ends   some may have failed
  * @param steps  steps each of them took at this stage
- * @param unit   of progress, in units of work
  */
-export function book(once: bool, ends: bool, from: i32, to: i32, steps: i32, unit: f64): void {
-  if (once) bookOnce(to, unit);
-  else if (ends) bookMany(true, from, to, steps, unit);
-  else bookMany(false, from, to, steps, unit);
+export function book(once: bool, ends: bool, from: i32, to: i32, steps: i32): void {
+  if (once) bookOnce(to);
+  else if (ends) bookMany(true, from, to, steps);
+  else bookMany(false, from, to, steps);
 }
 
 @inline
-function enter(id: usize, progress: f64, spent: u64): void {
+function enter(id: usize, progress: i32, spent: i64): void {
   const at = id << 4;
-  store<f64>(at, load<f64>(at, BOOK) + progress, BOOK);
-  store<u64>(at, load<u64>(at, BOOK + 8) + spent, BOOK + 8);
+  v128.store(at, i64x2.add(v128.load(at, BOOK), i64x2.replace_lane(i64x2.splat(<i64>progress), 1, spent)), BOOK);
 }
 
-function bookOnce(to: i32, unit: f64): void {
-  for (let i: usize = 0; i < <usize>to; i++) enter(<usize>load<u32>(i << 2, LEFT_IDS), <f64>load<i32>(i << 2, LEFT_PROGRESS) * unit, (<u64>1 << 37) | 1);
+function bookOnce(to: i32): void {
+  for (let i: usize = 0; i < <usize>to; i++) enter(<usize>load<u32>(i << 2, LEFT_IDS), load<i32>(i << 2, LEFT_PROGRESS), (<i64>1 << 37) | 1);
   attempts += <f64>to;
   squaredAttempts += <f64>to;
 }
 
 @inline
-function bookMany(ends: bool, from: i32, to: i32, steps: i32, unit: f64): void {
+function bookMany(ends: bool, from: i32, to: i32, steps: i32): void {
   let sum: i64 = 0;
   let squares: i64 = 0;
   let failures = 0;
@@ -51,7 +49,7 @@ function bookMany(ends: bool, from: i32, to: i32, steps: i32, unit: f64): void {
     const taken = ((counts >> 16) & 0x7fff) + 1;
     sum += <i64>taken;
     squares += <i64>(taken * taken);
-    enter(id, <f64>load<i32>(at, LEFT_PROGRESS) * unit, (<u64>taken << 37) | <u64>steps);
+    enter(id, load<i32>(at, LEFT_PROGRESS), (<i64>taken << 37) | <i64>steps);
     if (ends) {
       store<u8>(id, load<u8>(id, FAILED) | <u8>(counts >>> 31), FAILED);
       failures += counts >>> 31;

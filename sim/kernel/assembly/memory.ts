@@ -30,7 +30,7 @@ export const LEFT_COUNTS: usize = LEFT_IDS + 4 * ROOM;
 export const LEFT_PROGRESS: usize = LEFT_COUNTS + 4 * ROOM;
 
 /**
- * By run of the block, 16 bytes each: progress so far, f64, units of work; and attempts · 2^37 + steps so far, u64, as budgets
+ * By run of the block, 16 bytes each: progress so far, i64, in the pool's unit; and attempts · 2^37 + steps so far, u64, as budgets
  * keep attempts below 2^27 and steps below 2^37. Side by side, as both are written where a lane leaves a stage.
  */
 export const BOOK: usize = LEFT_PROGRESS + 4 * ROOM;

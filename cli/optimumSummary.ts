@@ -4,6 +4,7 @@ import type { Feedback } from "../theory/optimal/feedback.ts";
 import type { FixedOptimum } from "../theory/optimal/fixedOptimum.ts";
 import type { GuidanceComparison } from "../theory/optimal/optimalGuidance.ts";
 import type { PlanFigures } from "../theory/optimal/planFigures.ts";
+import { planText } from "./planText.ts";
 import { figure, smallFigure, table } from "./table.ts";
 
 /** Everything that `optimum` may be asked for. */
@@ -146,18 +147,7 @@ export function frontCsv(front: readonly PlanFigures[]): string {
   return [["passRate", "finalBias", "meanSteps", "stages", "requests"], ...rows].map((cells) => `${cells.join(",")}\n`).join("");
 }
 
-/** "2 x 4, 3.5": equal neighbours together. */
-function plan(requests: readonly number[]): string {
-  const groups: { readonly text: string; count: number }[] = [];
-  for (const request of requests) {
-    const text = figure(request);
-    const last = groups.at(-1);
-    if (last?.text === text) last.count++;
-    else groups.push({ text, count: 1 });
-  }
-  return groups.map(({ text, count }) => (count === 1 ? text : `${count} x ${text}`)).join(", ");
-}
-
+const plan = (requests: readonly number[]) => planText(requests, figure);
 const known = ({ value, error }: { readonly value: number; readonly error: number }) => `${figure(value)} (error ${smallFigure(error)})`;
 /** What is smaller than its error is no difference. */
 const signed = (value: number, error: number) =>

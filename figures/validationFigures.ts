@@ -13,6 +13,8 @@ const ORANGE = "#B85C00";
 /** Costs beyond it are pass rates below e^-30, which no figure need tell apart. */
 const MOST_COST = 30;
 const MOST_ODDS = 15;
+/** No tick at the very top, whose label would push one heading above the other. */
+const ODDS_END = 16;
 /** Of a panel above its highest mark, as a factor. */
 const HEAD_ROOM = 1.4;
 
@@ -108,8 +110,8 @@ function oddsFigure({ samples: { odds, estimates } }: Validation): TopLevelSpec 
             data: { values: marks },
             mark: { type: "point", size: 18, opacity: 0.6, filled: true },
             encoding: {
-              x: axis("change", "change of log-odds by guidance, solved", [-MOST_ODDS, MOST_ODDS]),
-              y: axis("gap", "predicted: Γ", [-MOST_ODDS, MOST_ODDS]),
+              x: axis("change", "change of log-odds by guidance, solved", [-ODDS_END, ODDS_END]),
+              y: axis("gap", "predicted: Γ", [-ODDS_END, ODDS_END]),
               color: { field: "guidance", type: "nominal", scale: { range: [BLUE, ORANGE] }, legend: { title: null, orient: "top-left" } },
             },
           },

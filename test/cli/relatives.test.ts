@@ -82,7 +82,6 @@ describe("relatives", () => {
 });
 
 test.each([
-  ["", /COMMAND must be one of half-life, weibull, voting, pass-at-k, figure; see harness-lab relatives --help/],
   ["vote --steps 3", /COMMAND must be one of .*got "vote"/],
   ["--steps", /COMMAND must come before options; unknown option '--steps'/],
   ["voting --steps 3", /'--accuracy <p>' not specified/],

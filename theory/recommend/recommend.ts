@@ -68,7 +68,7 @@ export function recommend(
     harness,
     passRate,
     finalBias: solution.finalBias,
-    warnings: [...hopeless(point, choice), ...doubts],
+    warnings: [...hopeless(point, choice, solution.passRate), ...doubts],
     reasons: [
       ...harnessReasons(point, curve, choice, harness, solution.passRate),
       intervalReason(passRate, rates.length, fit !== undefined),

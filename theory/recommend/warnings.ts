@@ -6,9 +6,9 @@ import type { Choice } from "./choose.ts";
 /** A best pass rate below this is no recommendation. */
 export const HOPELESS = 0.01;
 
-/** Where the best harness found hardly ever passes: how often it does, and what stands in the way. */
-export function hopeless({ goal, stepBudget, retryBudget }: Point, { bestLogRate, limited }: Choice): string[] {
-  if (bestLogRate >= Math.log(HOPELESS)) return [];
+/** Where the best harness found hardly ever passes: how often it does, and what stands in the way. @param passRate  of the one chosen */
+export function hopeless({ goal, stepBudget, retryBudget }: Point, { bestLogRate, limited }: Choice, passRate: number): string[] {
+  if (passRate >= HOPELESS) return [];
   const binds = limited
     ? `, and the limit of ${LIMITS.stages} stages binds: a goal of ${short(goal)} in parts, each a point of its own, escapes it`
     : "";

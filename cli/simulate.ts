@@ -39,6 +39,7 @@ async function simulatePoint({ point: path, until, seed, workers, json, ...optio
   if (until !== undefined && !(until > 0 && until < 1)) throw new InvalidInput("--until", "must be in (0, 1)", until);
   const { parsePoint } = await import("../model/validate.ts");
   const point = parsePoint(await readJson(path, "--point"));
+  (await import("./shortRequests.ts")).noteShortRequests(point);
   const [{ simulate }, { progressBar }] = await Promise.all([import("../sim/simulate.ts"), import("./progress.ts")]);
   const bar = progressBar("simulating", runs, "runs");
   const work = (signal: AbortSignal) => simulate(point, { runs, until, seed, workers, signal, onProgress: bar.update });

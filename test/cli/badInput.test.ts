@@ -33,6 +33,7 @@ const commands: [string, RegExp][] = [
   ["slove", /COMMAND must be one of .*got "slove"/],
   ["--verbose", /unknown option '--verbose'/],
   ["solve", /'--point <file>' not specified/],
+  ["solve --pont point.json", /unknown option '--pont' \(Did you mean --point\?\)/],
   ["solve --point point.json --jsn", /unknown option '--jsn'/],
   ["solve --point point.json another.json", /too many arguments/],
   ["solve --point point.json --law 1", /--law must be a whole number from 2 to 10000, got "1"/],

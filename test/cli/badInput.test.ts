@@ -47,7 +47,7 @@ const commands: [string, RegExp][] = [
   ["solve --point huge.json", /--point must hold at most 8 MB, got "huge\.json"/],
   ["solve --point deep.json", /--point must not nest deeper than 64/],
   ["solve --point control.json", /a\\u001b\[31m b is not a field/],
-  ["simulate --point point.json --runs 0", /--runs must be a whole number from 2 to 1000000000, got "0"/],
+  ["simulate --point point.json --runs 0", /--runs must be a whole number from 2 to 1000000000000, got "0"/],
   ["simulate --point point.json --runs 1.5", /--runs must be .*got "1\.5"/],
   ["simulate --point point.json --runs abc", /--runs must be .*got "abc"/],
   ["simulate --point point.json --runs 1e3", /--runs must be .*got "1e3"/],

@@ -134,7 +134,7 @@ function print(contenders: readonly Entrant[], speeds: readonly number[][]): voi
   }
 }
 
-/** What no program that draws as the batched one does can beat, on this machine and with this compiler. */
+/** What no program that draws by vectors can beat, on this machine and with this compiler. */
 function printFloor({ generatorNs, tableNs }: Floor, own: number): void {
   const floorNs = generatorNs + tableNs;
   const ownNs = 1e9 / (own * solve(POINT).meanSteps);

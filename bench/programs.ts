@@ -23,15 +23,15 @@ export interface Floor {
 const FOLDER = join(import.meta.dirname, "peers");
 /** No -ffast-math: it changes what is computed. */
 const FLAGS = ["-std=c++17", "-O3", "-march=native"];
-/** What served the batched program best of those tried; gathers of 8 rather than 16, a matter of x86 alone. */
-const BATCHED_FLAGS = ["-funroll-loops", "-Wno-psabi", ...(process.arch === "x64" ? ["-mprefer-vector-width=256"] : [])];
+/** What served the program of vectors best of those tried; gathers of 8 rather than 16, a matter of x86 alone. */
+const VECTOR_FLAGS = ["-funroll-loops", "-Wno-psabi", ...(process.arch === "x64" ? ["-mprefer-vector-width=256"] : [])];
 
-/** The batched program in double precision, as ours counts to 30 bits, and in the single precision that halves its vectors. */
 const SOURCES = [
   { name: "plain", source: "plain.cpp", flags: [] },
-  { name: "batched", source: "batched.cpp", flags: BATCHED_FLAGS },
-  { name: "batched, float32", source: "batched.cpp", flags: [...BATCHED_FLAGS, "-DREAL=float"] },
-  { name: "floor", source: "floor.cpp", flags: BATCHED_FLAGS },
+  { name: "batched", source: "batched.cpp", flags: [] },
+  { name: "by vectors", source: "vectors.cpp", flags: VECTOR_FLAGS },
+  { name: "by vectors, float32", source: "vectors.cpp", flags: [...VECTOR_FLAGS, "-DREAL=float"] },
+  { name: "floor", source: "floor.cpp", flags: VECTOR_FLAGS },
 ] as const;
 
 /**

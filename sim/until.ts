@@ -16,7 +16,7 @@ export function width({ passedRuns, doneRuns }: Collector): number {
 export function nextGoal(collector: Collector, blocks: number, until: number): number {
   const { low, high } = wilsonInterval(collector.passedRuns, collector.doneRuns);
   // The rate within the interval that needs the most: a rate of 0 so far asks for next to nothing.
-  const rate = low > 0.5 ? low : high < 0.5 ? high : 0.5;
+  const rate = Math.min(Math.max(0.5, low), high);
   const runs = (2 * Z_95 * Math.sqrt(rate * (1 - rate))) ** 2 / until ** 2;
   const wanted = Math.ceil((1.02 * runs) / BLOCK_RUNS);
   return Math.min(blocksOf(collector.job.runs), Math.max(blocks + 1, Math.min(8 * blocks, wanted)));

@@ -1,4 +1,4 @@
-// What steps cost before anything is done with them: `floor STEPS SEED` times the generator alone and the table alone of the batched program.
+// What steps cost before anything is done with them: `floor STEPS SEED` times the generator alone and the table alone of the program of vectors.
 #include "draw.hpp"
 #include <algorithm>
 

@@ -3,7 +3,6 @@ import type { QuantileSketch } from "../numerics/quantileSketch.ts";
 import { namedKey, namedStream } from "../numerics/streams.ts";
 import { type Pair, threefry } from "../numerics/threefry.ts";
 import type { Kernel, StageCounts } from "./kernel/kernel.ts";
-import { type KernelKind, makeKernel } from "./kernel/makeKernel.ts";
 import { PlainKernel } from "./kernel/plainKernel.ts";
 import type { Pool } from "./pool.ts";
 import { type Program, ruleOf, type Window } from "./program.ts";
@@ -24,8 +23,9 @@ export interface Workspace {
   readonly everyRun: Int32Array;
 }
 
-export function makeWorkspace(kind?: KernelKind): Workspace {
-  const kernels = { whole: makeKernel(BLOCK_RUNS, kind), double: new PlainKernel(BLOCK_RUNS) };
+/** @param whole  a kernel for BLOCK_RUNS runs, such as `makeKernel` gives */
+export function makeWorkspace(whole: Kernel): Workspace {
+  const kernels = { whole, double: new PlainKernel(BLOCK_RUNS) };
   const everyRun = Int32Array.from({ length: BLOCK_RUNS }, (_, run) => run);
   return { kernels, everyRun };
 }

@@ -1,5 +1,6 @@
 import { setImmediate as turnOfTheLoop } from "node:timers/promises";
-import { makeWorkspace } from "./block.ts";
+import { BLOCK_RUNS, makeWorkspace } from "./block.ts";
+import { makeKernel } from "./kernel/makeKernel.ts";
 import type { Job, Part, Range } from "./part.ts";
 import type { Program } from "./program.ts";
 import { simulateRange } from "./simulateRange.ts";
@@ -20,7 +21,7 @@ export async function runInThread(
   signal: AbortSignal | undefined,
   onPart: (part: Part) => void,
 ): Promise<void> {
-  const workspace = makeWorkspace(); // its own: jobs in this thread may interleave
+  const workspace = makeWorkspace(makeKernel(BLOCK_RUNS)); // its own: jobs in this thread may interleave
   let since = performance.now();
   for (let { from } = range; from < range.to; ) {
     const begun = performance.now();

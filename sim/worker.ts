@@ -1,4 +1,5 @@
-import { makeWorkspace } from "./block.ts";
+import { BLOCK_RUNS, makeWorkspace } from "./block.ts";
+import { makeKernel } from "./kernel/makeKernel.ts";
 import type { Job, Range } from "./part.ts";
 import { compile, type Program, type Tables } from "./program.ts";
 import { type Reply, replyOf } from "./reply.ts";
@@ -10,7 +11,7 @@ export interface Task extends Job, Range {
 }
 
 const tables: Tables = new Map();
-const workspace = makeWorkspace();
+const workspace = makeWorkspace(makeKernel(BLOCK_RUNS));
 /** The last program compiled here: tasks of one job come one after another. */
 let last: { readonly key: string; readonly program: Program } | undefined;
 

@@ -1,6 +1,7 @@
 import type { Kernel } from "./kernel.ts";
+import { compiledKernel } from "./loadKernel.ts";
 import { PlainKernel } from "./plainKernel.ts";
-import { compiledKernel, WasmKernel } from "./wasmKernel.ts";
+import { WasmKernel } from "./wasmKernel.ts";
 
 /** Which kernel simulates. Results are the same to the byte; the compiled one is faster. */
 export type KernelKind = "compiled" | "plain";

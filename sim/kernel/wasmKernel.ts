@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Pair } from "../../numerics/threefry.ts";
 import { exactStep } from "../exactStep.ts";
 import type { Pool } from "../pool.ts";
@@ -134,10 +133,4 @@ export class WasmKernel implements Kernel {
     const passed = this.#exports.sumFigures(runs - (runs % 2));
     return { passed, means: Array.from(this.#sums.subarray(0, 5)), squares: Array.from(this.#sums.subarray(5)) };
   }
-}
-
-/** The compiled kernel, or undefined where this engine has no WebAssembly with SIMD. */
-export function compiledKernel(): WebAssembly.Module | undefined {
-  const bytes = readFileSync(new URL("./kernel.wasm", import.meta.url));
-  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined;
 }

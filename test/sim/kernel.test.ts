@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePoint } from "../../model/validate.ts";
 import { QuantileSketch } from "../../numerics/quantileSketch.ts";
-import { makeWorkspace, runsOf, simulateBlock } from "../../sim/block.ts";
+import { BLOCK_RUNS, makeWorkspace, runsOf, simulateBlock } from "../../sim/block.ts";
 import { exponential } from "../../sim/kernel/exponential.ts";
-import type { KernelKind } from "../../sim/kernel/makeKernel.ts";
+import { type KernelKind, makeKernel } from "../../sim/kernel/makeKernel.ts";
 import { PlainKernel } from "../../sim/kernel/plainKernel.ts";
 import { WasmKernel } from "../../sim/kernel/wasmKernel.ts";
 import { compile } from "../../sim/program.ts";
@@ -15,7 +15,10 @@ import { kernelBinary } from "../../tools/kernelBinary.ts";
 import { anyPoint } from "../laws/anyPoint.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const workspaces = { compiled: makeWorkspace("compiled"), plain: makeWorkspace("plain") };
+const workspaces = {
+  compiled: makeWorkspace(makeKernel(BLOCK_RUNS)),
+  plain: makeWorkspace(makeKernel(BLOCK_RUNS, "plain")),
+};
 
 test("there are two kernels here to compare", () => {
   expect(workspaces.compiled.kernels.whole).toBeInstanceOf(WasmKernel);

@@ -1,22 +1,30 @@
-/** Bits of the fraction that name a bin: bins are 2^-8 of their value wide. With two more, they no longer fit the first-level cache. */
-const FRACTION_BITS = 8;
-const BINS = 2 ** FRACTION_BITS;
-const SHIFT = 20 - FRACTION_BITS;
-/** Which half of a double holds sign and exponent. */
-const HIGH = new Uint8Array(new Float64Array([-0]).buffer)[7] === 0x80 ? 1 : 0;
+/** Bins kept as an array, at most; values farther away are kept bin by bin in a map. */
+const MOST_DENSE = 2 ** 20;
+
+/** A sketch as JSON: the width of its bins, then index and count of each bin that is not empty, ascending. */
+export interface SketchJson {
+  readonly width: number;
+  readonly bins: number[];
+}
 
 /**
- * How many values fell into each of a fixed family of bins: those of the doubles that share sign, exponent and the first
- * 8 bits of the fraction. Counts add up, so sketches of parts merge in any order, and memory depends on the spread of the
- * values only: 2 kB for each power of two they reach.
+ * How many values fell into each of equal bins: bin i holds [i·width, (i + 1)·width). Counts add up, so sketches of parts merge in
+ * any order, and memory depends on the spread of the values only.
  */
 export class QuantileSketch {
-  /** By sign and exponent (12 bits of the double): where in `#counts` the 256 bins of a row begin, or −1. */
-  readonly #rows = new Int32Array(4096).fill(-1);
-  /** Rows one after another, in the order in which they came up. */
-  #counts = new Float64Array(8 * BINS);
-  #used = 0;
+  #width: number;
+  /** Counts of the bins from `#base` on. */
+  #dense = new Float64Array(0);
+  #base = 0;
+  readonly #far = new Map<number, number>();
   #count = 0;
+
+  /** @param width  a power of two; 0 in a sketch that takes over the width of the first that is merged into it */
+  constructor(width: number) {
+    if (width !== 0 && !(Number.isFinite(width) && Number.isInteger(Math.log2(width))))
+      throw new RangeError(`width must be a power of two, got ${width}`);
+    this.#width = width;
+  }
 
   get count(): number {
     return this.#count;
@@ -24,28 +32,25 @@ export class QuantileSketch {
 
   /** Adds the first `count` values, all finite. */
   add(values: Float64Array, count = values.length): void {
-    const words = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
-    const rows = this.#rows;
-    let counts = this.#counts;
-    for (let i = HIGH; i < words.length; i += 2) {
-      const word = words[i];
-      let row = rows[word >>> 20];
-      if (row < 0) {
-        row = this.#newRow(word >>> 20);
-        counts = this.#counts;
+    const perUnit = 1 / this.#width; // exact, as the width is a power of two
+    let [dense, base] = [this.#dense, this.#base];
+    for (let i = 0; i < count; i++) {
+      const at = Math.floor(values[i] * perUnit) - base;
+      if (at >= 0 && at < dense.length) dense[at]++;
+      else {
+        this.#put(at + base, 1);
+        [dense, base] = [this.#dense, this.#base];
       }
-      counts[row + ((word >>> SHIFT) & (BINS - 1))]++;
     }
     this.#count += count;
   }
 
+  /** @throws RangeError for a sketch of another width */
   merge(other: QuantileSketch): void {
-    for (let code = 0; code < other.#rows.length; code++) {
-      const from = other.#rows[code];
-      if (from < 0) continue;
-      const row = this.#rows[code] < 0 ? this.#newRow(code) : this.#rows[code];
-      for (let bin = 0; bin < BINS; bin++) this.#counts[row + bin] += other.#counts[from + bin];
-    }
+    if (other.#count === 0) return;
+    if (this.#width === 0) this.#width = other.#width;
+    if (this.#width !== other.#width) throw new RangeError(`a sketch of width ${other.#width} cannot be merged into one of ${this.#width}`);
+    for (const [bin, count] of other.#bins()) this.#put(bin, count);
     this.#count += other.#count;
   }
 
@@ -58,10 +63,10 @@ export class QuantileSketch {
   locate(ranks: readonly number[]): { readonly low: number; readonly at: number; readonly high: number }[] {
     const found: { low: number; at: number; high: number }[] = [];
     let below = 0;
-    for (const { code, bin, count } of this.#ascending()) {
+    for (const [bin, count] of this.#bins()) {
       while (found.length < ranks.length && ranks[found.length] <= below + count) {
-        const { low, high } = binEnds(code, bin);
-        found.push({ low, at: low + ((high - low) * (ranks[found.length] - below - 0.5)) / count, high });
+        const share = (ranks[found.length] - below - 0.5) / count;
+        found.push({ low: bin * this.#width, at: (bin + share) * this.#width, high: (bin + 1) * this.#width });
       }
       below += count;
     }
@@ -69,70 +74,55 @@ export class QuantileSketch {
     return found;
   }
 
-  /** As JSON: [code of sign and exponent, then bin and count of each bin that is not empty]. */
-  toJSON(): number[][] {
-    const json: number[][] = [];
-    for (let code = 0; code < this.#rows.length; code++) {
-      const bins = this.#binsOf(code, 1);
-      if (bins.length > 0) json.push([code, ...bins.flatMap(({ bin, count }) => [bin, count])]);
-    }
-    return json;
+  toJSON(): SketchJson {
+    return { width: this.#width, bins: [...this.#bins()].flat() };
   }
 
   /** @throws RangeError for what `toJSON` does not give */
-  static from(rows: readonly (readonly number[])[]): QuantileSketch {
-    const sketch = new QuantileSketch();
-    for (const [code, ...pairs] of rows) {
-      if (!(Number.isInteger(code) && code >= 0 && code < 4096) || sketch.#rows[code] >= 0 || pairs.length % 2 === 1)
-        throw new RangeError("not a sketch: a row is malformed");
-      const row = sketch.#newRow(code);
-      for (let i = 0; i < pairs.length; i += 2) {
-        const [bin, count] = [pairs[i], pairs[i + 1]];
-        if (
-          !(bin >= 0 && bin < BINS && Number.isInteger(bin) && Number.isSafeInteger(count) && count > 0 && sketch.#counts[row + bin] === 0)
-        )
-          throw new RangeError("not a sketch: a bin is malformed");
-        sketch.#counts[row + bin] = count;
-        sketch.#count += count;
-      }
+  static from({ width, bins }: SketchJson): QuantileSketch {
+    const sketch = new QuantileSketch(width);
+    if (bins.length % 2 === 1) throw new RangeError("not a sketch: a bin has no count");
+    for (let i = 0; i < bins.length; i += 2) {
+      const [bin, count] = [bins[i], bins[i + 1]];
+      if (!Number.isSafeInteger(bin) || !Number.isSafeInteger(count) || count < 1 || (i > 0 && bin <= bins[i - 2]))
+        throw new RangeError(`not a sketch: bin ${bin} of ${count}`);
+      sketch.#put(bin, count);
+      sketch.#count += count;
     }
     return sketch;
   }
 
-  #newRow(code: number): number {
-    if (this.#used === this.#counts.length) {
-      const more = new Float64Array(2 * this.#counts.length);
-      more.set(this.#counts);
-      this.#counts = more;
+  /** Adds to a bin; the array grows to hold it while it may. */
+  #put(bin: number, count: number): void {
+    if (this.#dense.length === 0) this.#base = bin - 256;
+    const first = Math.min(this.#base, bin);
+    const end = Math.max(this.#base + this.#dense.length, bin + 1);
+    if (end - first > MOST_DENSE) this.#far.set(bin, (this.#far.get(bin) ?? 0) + count);
+    else {
+      if (end - first > this.#dense.length) this.#grow(first, end);
+      this.#dense[bin - this.#base] += count;
     }
-    this.#rows[code] = this.#used;
-    this.#used += BINS;
-    return this.#rows[code];
   }
 
-  /** Bins of a row that are not empty, from bin 0 up or, with −1, from the last down. */
-  #binsOf(code: number, direction: 1 | -1): { bin: number; count: number }[] {
-    const row = this.#rows[code];
-    if (row < 0) return [];
-    const bins: { bin: number; count: number }[] = [];
-    for (let i = 0; i < BINS; i++) {
-      const bin = direction > 0 ? i : BINS - 1 - i;
-      if (this.#counts[row + bin] > 0) bins.push({ bin, count: this.#counts[row + bin] });
+  /** To twice the room asked for, on the side that needs it. */
+  #grow(first: number, end: number): void {
+    const length = Math.max(1024, Math.min(MOST_DENSE, 2 * (end - first)));
+    const base = first < this.#base ? end - length : first;
+    const grown = new Float64Array(length);
+    grown.set(this.#dense, this.#base - base);
+    this.#dense = grown;
+    this.#base = base;
+  }
+
+  /** Bins that are not empty and their counts, ascending. */
+  *#bins(): Generator<[number, number]> {
+    const far = [...this.#far].sort(([a], [b]) => a - b);
+    let next = 0;
+    for (let i = 0; i < this.#dense.length; i++) {
+      if (this.#dense[i] === 0) continue;
+      for (; next < far.length && far[next][0] < i + this.#base; next++) yield far[next];
+      yield [i + this.#base, this.#dense[i]];
     }
-    return bins;
+    yield* far.slice(next);
   }
-
-  /** Bins that are not empty, from the lowest value up: negative doubles run from large codes to small ones. */
-  *#ascending(): Generator<{ code: number; bin: number; count: number }> {
-    for (let code = 4095; code >= 2048; code--) for (const found of this.#binsOf(code, -1)) yield { code, ...found };
-    for (let code = 0; code < 2048; code++) for (const found of this.#binsOf(code, 1)) yield { code, ...found };
-  }
-}
-
-function binEnds(code: number, bin: number): { low: number; high: number } {
-  const sign = code >= 2048 ? -1 : 1;
-  const exponent = code & 2047;
-  const edge = (fraction: number) => (exponent === 0 ? fraction / BINS : 1 + fraction / BINS) * 2 ** (Math.max(1, exponent) - 1023);
-  const [near, far] = [edge(bin), edge(bin + 1)];
-  return sign < 0 ? { low: -far, high: 0 - near } : { low: near, high: far };
 }

@@ -2,7 +2,7 @@ import { exactCounts } from "../numerics/exactMoments.ts";
 import type { QuantileSketch } from "../numerics/quantileSketch.ts";
 import { namedKey, namedStream } from "../numerics/streams.ts";
 import { type Pair, threefry } from "../numerics/threefry.ts";
-import type { Kernel, StageCounts } from "./kernel/kernel.ts";
+import type { Kernel } from "./kernel/kernel.ts";
 import { PlainKernel } from "./kernel/plainKernel.ts";
 import type { Pool } from "./pool.ts";
 import { type Program, ruleOf, type Window } from "./program.ts";
@@ -32,7 +32,7 @@ export function makeWorkspace(whole: Kernel): Workspace {
 
 /**
  * Simulates the runs of one block: a function of the first four arguments alone. A generator that yields now and then, so
- * that a thread with other duties can turn to them; between yields it takes one step of each run.
+ * that a thread with other duties can turn to them; between yields it works some milliseconds at most.
  *
  * @param block  index ≥ 0 of the block, names its random numbers
  * @param runs   integer in [1, BLOCK_RUNS]; fewer than a full block only at the end of a simulation
@@ -100,15 +100,12 @@ function* simulateStage(
   key: Pair,
 ): Generator<void, StageTally> {
   const rule = ruleOf(program, pool, window);
-  let counts: StageCounts = { going: begun, left: 0, unrecovered: 0, exhaustion: 0, attempts: 0, squaredAttempts: 0 };
-  let [steps, squaredSteps] = [0, 0];
-  for (let n = 0; counts.going > 0; n++) {
-    const { left } = counts;
-    counts = kernel.draw(key, n, rule);
-    steps += (counts.left - left) * (n + 1);
-    squaredSteps += (counts.left - left) * (n + 1) ** 2;
+  let counts = kernel.draw(key, 0, rule);
+  while (counts.going > 0) {
     yield;
+    counts = kernel.draw(key, counts.next, rule);
   }
+  yield;
   const accepted = begun - counts.unrecovered;
   return {
     begun,
@@ -116,7 +113,7 @@ function* simulateStage(
     overshoot: counts.attempts - accepted - counts.exhaustion,
     exhaustion: counts.exhaustion,
     attempts: exactCounts(begun, counts.attempts, counts.squaredAttempts),
-    steps: exactCounts(begun, steps, squaredSteps),
+    steps: exactCounts(begun, counts.steps, counts.squaredSteps),
   };
 }
 

@@ -18,6 +18,7 @@ export interface Program {
   readonly windows: readonly Window[];
   /** Progress is counted in whole multiples of this, units of work; undefined where it is counted in doubles. */
   readonly unit: number | undefined;
+  /** Width of the bins in which X is counted, a power of two in units of work. */ readonly resolution: number;
   /** The pool of the members kept, by their ascending indices, at least one of positive weight. */
   poolOf(kept: readonly number[]): Pool;
 }
@@ -43,7 +44,7 @@ export function compile(point: Point, tables: Tables): Program {
       const drawable = kept.map((i) => members[i]).filter((member) => member.weight > 0);
       return compilePool(drawable, point.guidance);
     });
-  return { point, windows, unit, poolOf };
+  return { point, windows, unit, resolution: resolutionOf(stepTables, point.tolerance), poolOf };
 }
 
 export function windowOf(request: number, tolerance: number): Window {
@@ -59,6 +60,15 @@ function remembered<V>(map: Map<string, V>, most: number, key: string, make: () 
   if (map.size >= most) map.delete(map.keys().next().value as string);
   map.set(key, made);
   return made;
+}
+
+/**
+ * A 64th of the smallest scale on which the law of X changes: of a step's standard deviation, or of the tolerance where it is
+ * smaller, but not below a thousandth of the former, as there would be too many bins.
+ */
+function resolutionOf(tables: readonly StepTable[], tolerance: number): number {
+  const deviation = Math.min(...tables.map((table) => table.deviation));
+  return 2 ** Math.floor(Math.log2(Math.min(deviation, Math.max(tolerance, deviation / 1024)) / 64));
 }
 
 /** The largest progress that an attempt can come to: a step from just below the window, or all steps where none is checked. */

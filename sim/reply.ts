@@ -1,10 +1,10 @@
-import { QuantileSketch } from "../numerics/quantileSketch.ts";
+import { QuantileSketch, type SketchJson } from "../numerics/quantileSketch.ts";
 import type { Part } from "./part.ts";
 import type { Tally } from "./tally.ts";
 
 /** What a thread sends back: a part, with its sketch as lists, as objects of a class cannot be sent. */
 export interface Reply {
-  readonly part: Omit<Part, "tally"> & { readonly tally: Omit<Tally, "sketch"> & { readonly sketch: readonly (readonly number[])[] } };
+  readonly part: Omit<Part, "tally"> & { readonly tally: Omit<Tally, "sketch"> & { readonly sketch: SketchJson } };
   /** How long it took, for sizing the next task. */ readonly busyMs: number;
 }
 

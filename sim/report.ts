@@ -75,8 +75,8 @@ function stageOf(stage: StageTally, request: number): StageEstimate {
 }
 
 /**
- * Quantiles of X, from bins of X − G that are 2^-8 of their value wide: the estimate is the place of the sample quantile within
- * its bin, and the interval reaches to the outer ends of the bins of the ranks that enclose the true one.
+ * Quantiles of X: the estimate is the place of the sample quantile within its bin of the sketch, and the interval reaches to the
+ * outer ends of the bins of the ranks that enclose the true one. Bins are a 64th of a step's standard deviation wide or less.
  */
 function quantilesOf(sketch: QuantileSketch, goal: number): { present: Record<string, Estimate>; absent: Record<string, string> } {
   const { count } = sketch;

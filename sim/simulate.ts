@@ -91,7 +91,7 @@ export function createSimulator({ workers = 1 }: SimulatorOptions = {}): Simulat
  * Simulates the definitions of the model, run by run: no theorem is used, so agreement with `theory/` is evidence.
  *
  * Rates have Wilson intervals, means normal ones from the sample variance, quantiles order-statistic ones, widened to
- * the bins of a sketch that are 2^-8 of X − G wide; all at 95%. Stage figures are pooled over the runs that began the stage. Under pruning the attempts of one run
+ * the bins of a sketch, a 64th of a step's standard deviation wide or less; all at 95%. Stage figures are pooled over the runs that began the stage. Under pruning the attempts of one run
  * share its subset, so intervals of the attempt rates are then somewhat too narrow; those of all else are not touched.
  *
  * @param point  as `parsePoint` returns it

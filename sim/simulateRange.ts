@@ -14,7 +14,7 @@ export function* simulateRange(
   work: Workspace,
   enough: () => boolean = () => false,
 ): Generator<void, Part> {
-  let tally = emptyTally(program.windows.length);
+  let tally = emptyTally(program.windows.length, program.resolution);
   let block = from;
   for (; block < to && !(block > from && enough()); block++)
     tally = mergeBlock(tally, yield* simulateBlock(program, job.seed, block, runsOfBlock(job, block), work, tally.sketch));

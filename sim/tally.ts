@@ -30,7 +30,8 @@ export interface Tally {
 const NONE = NO_EXACT_MOMENTS;
 export const NOTHING_AT_STAGE: StageTally = { begun: 0, accepted: 0, overshoot: 0, exhaustion: 0, attempts: NONE, steps: NONE };
 
-export function emptyTally(stages: number): Tally {
+/** @param width  of the bins of its sketch, units of work; unless given, that of the first tally merged into it */
+export function emptyTally(stages: number, width = 0): Tally {
   return {
     runs: 0,
     passed: 0,
@@ -40,7 +41,7 @@ export function emptyTally(stages: number): Tally {
     attempts: NONE,
     steps: NONE,
     stages: new Array<StageTally>(stages).fill(NOTHING_AT_STAGE),
-    sketch: new QuantileSketch(),
+    sketch: new QuantileSketch(width),
   };
 }
 

@@ -12,7 +12,7 @@ const Stage = Type.Object(
   { begun: Count, accepted: Count, overshoot: Count, exhaustion: Count, attempts: Sums, steps: Sums },
   { additionalProperties: false },
 );
-/** A tally as JSON: exact sums as text, the sketch as lists of bins. */
+/** A tally as JSON: exact sums as text, the sketch as a list of bins. */
 export const TallySchema = Type.Object(
   {
     runs: Count,
@@ -23,7 +23,7 @@ export const TallySchema = Type.Object(
     attempts: Sums,
     steps: Sums,
     stages: Type.Array(Stage),
-    sketch: Type.Array(Type.Array(Count)),
+    sketch: Type.Object({ width: Type.Number({ exclusiveMinimum: 0 }), bins: Type.Array(Type.Integer()) }, { additionalProperties: false }),
   },
   { additionalProperties: false },
 );

@@ -19,6 +19,8 @@ export interface StageCounts {
   /** Attempts that ran out of steps. */ readonly exhaustion: number;
   /** Σ and Σ of squares of the attempts of the lanes that have left. */ readonly attempts: number;
   readonly squaredAttempts: number;
+  /** The same of their steps. */ readonly steps: number;
+  readonly squaredSteps: number;
 }
 
 /** Means and sums of squared deviations from them, of a sample of runs. */
@@ -52,11 +54,13 @@ export interface Kernel {
   /** The lanes that left the last stage begin another, those unrecovered only if `failedToo`. Returns how many. */
   passOn(failedToo: boolean): number;
   /**
-   * Draw `n` = 0, 1, … of a stage: one step of every lane in it, and what it makes of the attempt.
+   * Draws n, n + 1, … of a stage: one step each of every lane in it, and what it makes of the attempt, until no lane is left in the
+   * stage, or as many steps as make a turn are taken, some milliseconds of work.
    *
    * @param key  two words that name the stage's random numbers
+   * @returns what the lanes have done at this stage so far, and the next n
    */
-  draw(key: readonly [number, number], n: number, rule: StageRule): StageCounts;
+  draw(key: readonly [number, number], n: number, rule: StageRule): StageCounts & { readonly next: number };
   /**
    * Fills the figures by run of the first `runs` runs, and sums up those of the first `runs`, or of one less where their number is
    * odd: even and odd runs are added side by side. In two passes, as Σx² − (Σx)²/n loses every digit of a small spread.

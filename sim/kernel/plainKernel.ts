@@ -6,6 +6,9 @@ import { PLACE_BITS, tabulatedStep } from "../stepTable.ts";
 import { exponential } from "./exponential.ts";
 import type { FigureSums, Kernel, StageCounts, StageRule } from "./kernel.ts";
 
+/** Steps of a turn. */
+const TURN_STEPS = 2 ** 16;
+
 /** The kernel as one reads it, and where WebAssembly with SIMD is missing. A lane a turn, in the order of the list. */
 export class PlainKernel implements Kernel {
   readonly deviation: Float64Array;
@@ -59,9 +62,18 @@ export class PlainKernel implements Kernel {
     return this.#counts.going;
   }
 
-  draw(key: Readonly<Pair>, n: number, rule: StageRule): StageCounts {
+  draw(key: Readonly<Pair>, n: number, rule: StageRule): StageCounts & { next: number } {
     const pool = this.#pool;
     if (!pool) throw new RangeError("a pool must be set before a draw");
+    let next = n;
+    for (let rest = TURN_STEPS; this.#counts.going > 0 && rest > 0; next++) {
+      rest -= this.#counts.going;
+      this.#drawOnce(pool, key, next, rule);
+    }
+    return { ...this.#counts, next };
+  }
+
+  #drawOnce(pool: Pool, key: Readonly<Pair>, n: number, rule: StageRule): void {
     const counts = this.#counts;
     const checked = rule.everyStep || (n + 1) % rule.stepBudget === 0;
     const low = checked ? rule.low : Number.POSITIVE_INFINITY;
@@ -88,7 +100,6 @@ export class PlainKernel implements Kernel {
       } else this.#leave(lane, reached, this.#rejected[lane] + 1, n + 1);
     }
     counts.going = going;
-    return { ...counts };
   }
 
   figures(runs: number, goal: number, unit: number): FigureSums {
@@ -124,6 +135,8 @@ export class PlainKernel implements Kernel {
     this.#leaving[counts.left++] = lane;
     counts.attempts += attempts;
     counts.squaredAttempts += attempts * attempts;
+    counts.steps += steps;
+    counts.squaredSteps += steps * steps;
     this.#total[lane] += progress;
     this.attempts[lane] += attempts;
     this.steps[lane] += steps;
@@ -144,7 +157,16 @@ export class PlainKernel implements Kernel {
 }
 
 const WORDS: Pair = [0, 0];
-const noCounts = (going: number) => ({ going, left: 0, unrecovered: 0, exhaustion: 0, attempts: 0, squaredAttempts: 0 });
+const noCounts = (going: number) => ({
+  going,
+  left: 0,
+  unrecovered: 0,
+  exhaustion: 0,
+  attempts: 0,
+  squaredAttempts: 0,
+  steps: 0,
+  squaredSteps: 0,
+});
 
 /** A step in the unit: a whole number of them where the pool has grids. */
 function stepOfWord(pool: Pool, member: number, key: Readonly<Pair>, word: number, lane: number, n: number, unit: number): number {

@@ -4,21 +4,18 @@ import type { Pool } from "../pool.ts";
 import type { FigureSums, Kernel, StageCounts, StageRule } from "./kernel.ts";
 
 const MOST = 2 ** 31 - 1;
+/** Steps of a turn. */
+const TURN_STEPS = 2 ** 18;
 
 /** What assembly/index.ts exports. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  readonly going: WebAssembly.Global<"i32">;
-  readonly left: WebAssembly.Global<"i32">;
-  readonly unrecovered: WebAssembly.Global<"i32">;
-  readonly exhaustion: WebAssembly.Global<"i32">;
-  readonly attempts: WebAssembly.Global<"f64">;
-  readonly squaredAttempts: WebAssembly.Global<"f64">;
   readonly idsAt: WebAssembly.Global<"i32">;
   readonly deviationAt: WebAssembly.Global<"i32">;
   readonly attemptsAt: WebAssembly.Global<"i32">;
   readonly stepsAt: WebAssembly.Global<"i32">;
   readonly sumsAt: WebAssembly.Global<"i32">;
+  readonly countedAt: WebAssembly.Global<"i32">;
   readonly failedAt: WebAssembly.Global<"i32">;
   readonly poolAt: WebAssembly.Global<"i32">;
   readonly membersAt: WebAssembly.Global<"i32">;
@@ -28,12 +25,13 @@ interface Exports {
   reset(runs: number): void;
   fillFigures(runs: number, goal: number, unit: number): void;
   sumFigures(runs: number): number;
-  begin(count: number): void;
-  passOn(failedToo: number): void;
+  beginStage(count: number): void;
+  passOn(failedToo: number): number;
   draw(
     k0: number,
     k1: number,
     n: number,
+    work: number,
     many: number,
     exact: number,
     request: number,
@@ -42,7 +40,8 @@ interface Exports {
     high: number,
     stepBudget: number,
     retryBudget: number,
-  ): void;
+    every: number,
+  ): number;
 }
 
 /** The kernel in WebAssembly with 128-bit SIMD, four lanes a turn; its source is in assembly/. */
@@ -54,6 +53,7 @@ export class WasmKernel implements Kernel {
   readonly #exports: Exports;
   readonly #ids: Int32Array;
   readonly #sums: Float64Array;
+  readonly #counted: Float64Array;
   #pool: Pool | undefined;
   #key: Readonly<Pair> = [0, 0];
   #unit = 1;
@@ -76,6 +76,7 @@ export class WasmKernel implements Kernel {
     this.failed = new Uint8Array(buffer, this.#exports.failedAt.value, runs);
     this.#ids = new Int32Array(buffer, this.#exports.idsAt.value, runs);
     this.#sums = new Float64Array(buffer, this.#exports.sumsAt.value, 10);
+    this.#counted = new Float64Array(buffer, this.#exports.countedAt.value, 8);
   }
 
   reset(runs: number): void {
@@ -99,33 +100,25 @@ export class WasmKernel implements Kernel {
 
   begin(runs: Int32Array): void {
     this.#ids.set(runs);
-    this.#exports.begin(runs.length);
+    this.#exports.beginStage(runs.length);
   }
 
   passOn(failedToo: boolean): number {
-    this.#exports.passOn(Number(failedToo));
-    return this.#exports.going.value;
+    return this.#exports.passOn(Number(failedToo));
   }
 
-  draw(key: Readonly<Pair>, n: number, rule: StageRule): StageCounts {
+  draw(key: Readonly<Pair>, n: number, rule: StageRule): StageCounts & { next: number } {
     const pool = this.#pool as Pool;
     const { stepBudget, retryBudget, request, unit } = rule;
-    const checked = rule.everyStep || (n + 1) % stepBudget === 0;
-    // No progress reaches 2^31 − 1: it is below the window that is not checked, and above none.
-    const low = checked ? Math.min(MOST, Math.ceil(rule.low)) : MOST;
-    const high = checked ? Math.min(MOST, Math.floor(rule.high)) : MOST;
+    const low = Math.min(MOST, Math.ceil(rule.low));
+    const high = Math.min(MOST, Math.floor(rule.high));
     this.#key = key;
     this.#unit = unit;
-    const { draw, going, left, unrecovered, exhaustion, attempts, squaredAttempts } = this.#exports;
-    draw(key[0], key[1], n, Number(pool.size > 1), Number(pool.flagged), request, unit, low, high, stepBudget, retryBudget);
-    return {
-      going: going.value,
-      left: left.value,
-      unrecovered: unrecovered.value,
-      exhaustion: exhaustion.value,
-      attempts: attempts.value,
-      squaredAttempts: squaredAttempts.value,
-    };
+    const [many, exact, every] = [pool.size > 1, pool.flagged, rule.everyStep].map(Number);
+    const { draw } = this.#exports;
+    const next = draw(key[0], key[1], n, TURN_STEPS, many, exact, request, unit, low, high, stepBudget, retryBudget, every);
+    const [going, left, unrecovered, exhaustion, attempts, squaredAttempts, steps, squaredSteps] = this.#counted;
+    return { going, left, unrecovered, exhaustion, attempts, squaredAttempts, steps, squaredSteps, next };
   }
 
   figures(runs: number, goal: number, unit: number): FigureSums {

@@ -31,7 +31,7 @@ test("the two kernels give the same bytes, run by run, on searched points of eve
       const program = compile(parsePoint(point), new Map());
       const outcome = (kind: KernelKind) => {
         const work = workspaces[kind];
-        const sketch = new QuantileSketch();
+        const sketch = new QuantileSketch(program.resolution);
         const steps = simulateBlock(program, seed, block, runs, work, sketch);
         let step = steps.next();
         while (!step.done) step = steps.next();
@@ -56,7 +56,7 @@ test("laws too narrow for whole units beside the reach are counted in doubles", 
   const program = compile(point, new Map());
   expect(program.unit).toBeUndefined();
   const work = workspaces.compiled;
-  for (const _ of simulateBlock(program, "a", 0, 8192, work, new QuantileSketch()));
+  for (const _ of simulateBlock(program, "a", 0, 8192, work, new QuantileSketch(program.resolution)));
   // An attempt passes where one normal step lies within a standard deviation: 0.6827 each of three times.
   const passed = 8192 - runsOf(program, work, 8192).failed.reduce((sum, failed) => sum + failed, 0);
   const p = 0.6826894921 ** 3;
@@ -67,7 +67,7 @@ test("the comparison has teeth: a run's first draw tells the seeds apart", () =>
   const [a, b] = ["a", "b"].map((seed) => {
     const program = compile(parsePoint(fc.sample(anyPoint, { seed: 1, numRuns: 1 })[0]), new Map());
     const work = workspaces.compiled;
-    for (const _ of simulateBlock(program, seed, 0, 64, work, new QuantileSketch()));
+    for (const _ of simulateBlock(program, seed, 0, 64, work, new QuantileSketch(program.resolution)));
     return runsOf(program, work, 64).deviation.slice();
   });
   expect(a).not.toEqual(b);

@@ -4,11 +4,16 @@ import { BOOK, FAILED, LEFT_COUNTS, LEFT_IDS, LEFT_PROGRESS } from "./memory";
 export let attempts: f64 = 0;
 export let squaredAttempts: f64 = 0;
 
+/** Σ steps and Σ steps² at this stage, over the same. */
+export let steps: f64 = 0;
+export let squaredSteps: f64 = 0;
 /** Lanes that left it unrecovered. */
 export let unrecovered: i32 = 0;
 
 export function clearLedger(): void {
   unrecovered = 0;
+  steps = 0;
+  squaredSteps = 0;
   attempts = 0;
   squaredAttempts = 0;
 }
@@ -18,12 +23,15 @@ export function clearLedger(): void {
  *
  * @param once   each made one attempt of one step, and its counts were not written
  * @param ends   some may have failed
- * @param steps  steps each of them took at this stage
+ * @param taken  steps each of them took at this stage
  */
-export function book(once: bool, ends: bool, from: i32, to: i32, steps: i32): void {
+export function book(once: bool, ends: bool, from: i32, to: i32, taken: i32): void {
+  const count = <f64>(to - from);
+  steps += count * <f64>taken;
+  squaredSteps += count * <f64>taken * <f64>taken;
   if (once) bookOnce(to);
-  else if (ends) bookMany(true, from, to, steps);
-  else bookMany(false, from, to, steps);
+  else if (ends) bookMany(true, from, to, taken);
+  else bookMany(false, from, to, taken);
 }
 
 @inline
@@ -39,17 +47,17 @@ function bookOnce(to: i32): void {
 }
 
 @inline
-function bookMany(ends: bool, from: i32, to: i32, steps: i32): void {
+function bookMany(ends: bool, from: i32, to: i32, stepsTaken: i32): void {
   let sum: i64 = 0;
   let squares: i64 = 0;
   let failures = 0;
   for (let at = <usize>from << 2, end = <usize>to << 2; at < end; at += 4) {
     const id = <usize>load<u32>(at, LEFT_IDS);
     const counts = load<i32>(at, LEFT_COUNTS);
-    const taken = ((counts >> 16) & 0x7fff) + 1;
-    sum += <i64>taken;
-    squares += <i64>(taken * taken);
-    enter(id, load<i32>(at, LEFT_PROGRESS), (<i64>taken << 37) | <i64>steps);
+    const tries = ((counts >> 16) & 0x7fff) + 1;
+    sum += <i64>tries;
+    squares += <i64>(tries * tries);
+    enter(id, load<i32>(at, LEFT_PROGRESS), (<i64>tries << 37) | <i64>stepsTaken);
     if (ends) {
       store<u8>(id, load<u8>(id, FAILED) | <u8>(counts >>> 31), FAILED);
       failures += counts >>> 31;

@@ -44,8 +44,11 @@ export const RUN_STEPS: usize = RUN_ATTEMPTS + 8 * ROOM;
 /** Means, then sums of squares, of the five figures of figures.ts, f64. */
 export const SUMS: usize = RUN_STEPS + 8 * ROOM;
 
+/** What the host reads of a stage, f64: going, left, unrecovered, exhaustion, attempts, squared attempts, steps, squared steps. */
+export const COUNTED: usize = SUMS + 8 * 16;
+
 /** A pool of many members, see guided.ts: 64 of them at most, f64. */
-export const POOL: usize = SUMS + 8 * 16;
+export const POOL: usize = COUNTED + 8 * 8;
 /** For each member, i32: first and last cell that are not flagged (last not included), and the bits of a word that are dropped. */
 export const MEMBERS: usize = POOL + 8 * (3 + 64 + 3 * 65 + 64 * 65 + 2);
 /** Step tables, one after another: 4097 edges each, i32 in the pool's unit, and room to end on 16 bytes. */

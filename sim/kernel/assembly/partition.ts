@@ -7,7 +7,7 @@ export let left: i32 = 0;
 /** Attempts that ran out of steps at this stage. */
 export let exhaustion: i32 = 0;
 
-/** The first `count` lanes of `IDS` begin a stage. */
+/** `count` lanes begin a stage. */
 export function begin(count: i32): void {
   going = count;
   left = 0;
@@ -31,10 +31,11 @@ function constant(i: i32): v128 {
 /**
  * Adds the steps and parts the lanes: those in the window leave; those below it go on; those above it begin a new attempt. Where
  * `ends`, a lane that has spent its steps begins a new attempt too, and one that has spent its attempts leaves. Steps are
- * counted where they are checked; `fresh` says that second words are kept for the next draw.
+ * counted where they are checked; `fresh` says that second words are kept for the next draw. The first draw may read its lanes from the
+ * list of those that left the stage before, which it overwrites no faster than it reads.
  */
 @inline
-function parted(first: bool, fresh: bool, ends: bool, low: i32, high: i32, stepBudget: i32, retryBudget: i32): void {
+function parted(first: bool, fresh: bool, ends: bool, ids: usize, low: i32, high: i32, stepBudget: i32, retryBudget: i32): void {
   const end = <usize>going << 2;
   let out: usize = 0;
   let gone = <usize>left << 2;
@@ -47,7 +48,7 @@ function parted(first: bool, fresh: bool, ends: bool, low: i32, high: i32, stepB
   v128.store(CONSTANTS + 160, i32x4.splat((retryBudget - 1) << 16));
   for (let at: usize = 0; at < end; at += 16) {
     let reached = v128.load(at, STEPS);
-    const id = v128.load(at, IDS);
+    const id = first ? v128.load(ids + at) : v128.load(at, IDS);
     let counts = constant(1);
     if (!first) {
       reached = i32x4.add(v128.load(at, PROGRESS), reached);
@@ -92,13 +93,13 @@ function parted(first: bool, fresh: bool, ends: bool, low: i32, high: i32, stepB
 }
 
 /** The six loops that can come up, each compiled by itself. */
-export function parting(first: bool, fresh: bool, ends: bool, low: i32, high: i32, stepBudget: i32, retryBudget: i32): void {
+export function parting(first: bool, fresh: bool, ends: bool, ids: usize, low: i32, high: i32, stepBudget: i32, retryBudget: i32): void {
   if (first) {
-    if (ends) parted(true, true, true, low, high, stepBudget, retryBudget);
-    else parted(true, true, false, low, high, stepBudget, retryBudget);
+    if (ends) parted(true, true, true, ids, low, high, stepBudget, retryBudget);
+    else parted(true, true, false, ids, low, high, stepBudget, retryBudget);
   } else if (fresh) {
-    if (ends) parted(false, true, true, low, high, stepBudget, retryBudget);
-    else parted(false, true, false, low, high, stepBudget, retryBudget);
-  } else if (ends) parted(false, false, true, low, high, stepBudget, retryBudget);
-  else parted(false, false, false, low, high, stepBudget, retryBudget);
+    if (ends) parted(false, true, true, ids, low, high, stepBudget, retryBudget);
+    else parted(false, true, false, ids, low, high, stepBudget, retryBudget);
+  } else if (ends) parted(false, false, true, ids, low, high, stepBudget, retryBudget);
+  else parted(false, false, false, ids, low, high, stepBudget, retryBudget);
 }

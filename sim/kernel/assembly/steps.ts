@@ -1,4 +1,4 @@
-import { CHOICES, CONSTANTS, IDS, MEMBERS, STEPS, TABLES } from "./memory";
+import { CHOICES, CONSTANTS, MEMBERS, STEPS, TABLES } from "./memory";
 
 @inline
 function constant(i: i32): v128 {
@@ -41,12 +41,12 @@ export function tabulated(from: usize, count: i32): void {
 declare function exactStep(member: i32, word: i32, id: i32, draw: i32): i32;
 
 /** Steps of flagged cells, asked of the host; `words` are those the steps came from. */
-export function fillExact(many: bool, words: usize, draw: i32, count: i32): void {
+export function fillExact(many: bool, ids: usize, words: usize, draw: i32, count: i32): void {
   for (let at: usize = 0, end = <usize>count << 2; at < end; at += 4) {
     const member = many ? load<i32>(at, CHOICES) : 0;
     const cell = load<u32>(words + at) >>> 20;
     const first = load<u32>(<usize>member << 4, MEMBERS);
     if (cell - first < load<u32>(<usize>member << 4, MEMBERS + 4) - first) continue;
-    store<i32>(at, exactStep(member, load<i32>(words + at), load<i32>(at, IDS), draw), STEPS);
+    store<i32>(at, exactStep(member, load<i32>(words + at), load<i32>(ids + at), draw), STEPS);
   }
 }

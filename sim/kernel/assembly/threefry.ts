@@ -1,4 +1,4 @@
-import { CONSTANTS, IDS, WORDS } from "./memory";
+import { CONSTANTS, WORDS } from "./memory";
 
 @inline
 function turned(x: v128, by: i32): v128 {
@@ -21,10 +21,10 @@ function put(i: i32, word: i32): void {
 }
 
 /**
- * Threefry-2x32-13 of (lane, counter) under the key (k0, k1) for the first `count` lanes of `IDS`: first words to `WORDS`,
+ * Threefry-2x32-13 of (lane, counter) under the key (k0, k1) for `count` lanes from `ids` on: first words to `WORDS`,
  * second words to `seconds`. Sixteen lanes at a time: a single chain of additions waits for itself.
  */
-export function threefry(k0: i32, k1: i32, counter: i32, count: i32, seconds: usize): void {
+export function threefry(k0: i32, k1: i32, counter: i32, count: i32, ids: usize, seconds: usize): void {
   const k2 = k0 ^ k1 ^ 0x1bd11bda;
   put(0, k0);
   put(1, counter + k1);
@@ -35,10 +35,10 @@ export function threefry(k0: i32, k1: i32, counter: i32, count: i32, seconds: us
   put(6, k1 + 3);
   for (let i = 0; i < count; i += 16) {
     const at = <usize>(4 * i);
-    let a = i32x4.add(v128.load(IDS + at), key(0));
-    let b = i32x4.add(v128.load(IDS + at + 16), key(0));
-    let c = i32x4.add(v128.load(IDS + at + 32), key(0));
-    let d = i32x4.add(v128.load(IDS + at + 48), key(0));
+    let a = i32x4.add(v128.load(ids + at), key(0));
+    let b = i32x4.add(v128.load(ids + at + 16), key(0));
+    let c = i32x4.add(v128.load(ids + at + 32), key(0));
+    let d = i32x4.add(v128.load(ids + at + 48), key(0));
     let A = key(1);
     let B = key(1);
     let C = key(1);

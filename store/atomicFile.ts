@@ -10,9 +10,6 @@ export interface AtomicFile {
   /** Leaves no trace. Does nothing after `commit`. */ discard(): Promise<void>;
 }
 
-/** Names of unfinished files: hidden, beside the file they will become, so that the rename stays on one disk. */
-export const UNFINISHED = /^\..*\.tmp$/;
-
 /**
  * Opens a file for writing under a temporary name in the same folder, so a path that cannot be written is known before the work.
  *

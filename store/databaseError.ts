@@ -1,0 +1,43 @@
+import { InvalidInput } from "../model/invalid.ts";
+
+/** The causes that DuckDB words in its messages: it has no codes. Looked for in order, since one message may hold another. */
+const CAUSES: readonly (readonly [RegExp, string])[] = [
+  [/is a directory/i, "must hold a file named lab.duckdb, not a folder"],
+  [/no space left on device|disk quota exceeded|not enough space|file too large/i, "must be writable (the disk is full)"],
+  [/permission denied|access is denied/i, "must be writable (no permission)"],
+  [/read-only file system/i, "must be writable (read-only file system)"],
+  [
+    /can only read version|newer version of DuckDB|storage version.*not supported/i,
+    "must be read by a newer lab: its database is of a newer DuckDB",
+  ],
+];
+
+const DAMAGED =
+  /not a valid DuckDB database file|corrupt|checksum|could not read (enough|all)|serialization error|failed to deserialize|failure while replaying WAL|WAL file|input\/output error|block/i;
+const LOCKED = /could not set lock on file|being used by another process|conflicting lock/i;
+const HOLDER = /held in (.*?) \(PID (\d+)\)/;
+
+/** A database error in words: bad input of whoever named the folder, where the cause lies there; otherwise as it is. */
+export function inWords(error: unknown, folder: string, field: string): unknown {
+  if (error instanceof InvalidInput || !(error instanceof Error)) return error;
+  const said = error.message.split("\n")[0];
+  if (LOCKED.test(said)) return inUse(folder, field, HOLDER.exec(said)?.[2]);
+  for (const [pattern, rule] of CAUSES) if (pattern.test(error.message)) return new InvalidInput(field, rule, folder);
+  if (DAMAGED.test(error.message)) return damaged(folder, field, said);
+  return error;
+}
+
+/** @param pid  of the process that has it open, where it is known */
+export function inUse(folder: string, field: string, pid?: string): InvalidInput {
+  const who = pid === undefined ? "another process" : `another process (pid ${pid})`;
+  return new InvalidInput(
+    field,
+    `must be used by one process at a time: ${who} is using it; wait for it to end or name another folder`,
+    folder,
+  );
+}
+
+function damaged(folder: string, field: string, said: string): InvalidInput {
+  const how = "`results export --records` saves what is sound, `results import` takes it into a new folder";
+  return new InvalidInput(field, `holds a damaged database (${said.replace(/\s+/g, " ").slice(0, 160)}); ${how}`, folder);
+}

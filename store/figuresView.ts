@@ -1,0 +1,1 @@
+export const FIGURES_VIEW = "create view figures as select 1 as todo";

@@ -13,7 +13,7 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
 ];
 
 const DAMAGED =
-  /not a valid DuckDB database file|corrupt|checksum|could not read (enough|all)|serialization error|failed to deserialize|failure while replaying WAL|WAL file|input\/output error|block/i;
+  /not a valid DuckDB database file|corrupt|does not match stored checksum|could not read (enough|all)|serialization error|failed to deserialize|replaying WAL|WAL file|input\/output error/i;
 const LOCKED = /could not set lock on file|being used by another process|conflicting lock/i;
 const HOLDER = /held in (.*?) \(PID (\d+)\)/;
 
@@ -37,7 +37,10 @@ export function inUse(folder: string, field: string, pid?: string): InvalidInput
   );
 }
 
-function damaged(folder: string, field: string, said: string): InvalidInput {
+/** What is asked for lies in a part of the database that cannot be read; the rest may be sound. */
+export class DamagedDatabase extends InvalidInput {}
+
+function damaged(folder: string, field: string, said: string): DamagedDatabase {
   const how = "`results export --records` saves what is sound, `results import` takes it into a new folder";
-  return new InvalidInput(field, `holds a damaged database (${said.replace(/\s+/g, " ").slice(0, 160)}); ${how}`, folder);
+  return new DamagedDatabase(field, `holds a damaged database (${said.replace(/\s+/g, " ").slice(0, 160)}); ${how}`, folder);
 }

@@ -42,6 +42,8 @@ export async function takeInJsonFolder(
   return names.length - damaged.size;
 }
 
+export const hasJsonRecords = async (folder: string): Promise<boolean> => (await namesIn(folder)).length > 0;
+
 async function namesIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => RECORD.test(name)).toSorted();
 }

@@ -1,22 +1,17 @@
-import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder, writing } from "./atomicFile.ts";
 import { canonicalJson } from "./canonicalJson.ts";
-import { commitsOn } from "./commits.ts";
 import { DATABASE_FILE } from "./database.ts";
-import { takeInJsonFolder } from "./jsonFolder.ts";
+import { type OnDamaged, openForWriting } from "./openForWriting.ts";
 import { checkPart, dropParts, keysOfParts, type PartStore, partsOf, putPart } from "./parts.ts";
 import { provenanceOf, rememberCode } from "./provenance.ts";
 import { type ResultRecord, unsealed } from "./record.ts";
 import { type Identity, resultKey } from "./resultKey.ts";
 import { addRecord, putRecord, textOf } from "./results.ts";
-import { openAtSchema } from "./schema.ts";
-import { removeAbandoned } from "./unfinished.ts";
 
 export interface StoreOptions {
   /** What the user calls the folder, for messages. */ readonly field?: string;
   /** Told once of each record or part that is damaged and will be produced again. */
-  readonly onDamaged?: (what: string, reason: string) => void;
+  readonly onDamaged?: OnDamaged;
 }
 
 export interface ProduceOptions {
@@ -53,13 +48,8 @@ export interface Store extends PartStore {
  *         damaged, or a newer lab's
  */
 export async function openStore(folder: string, { field = "results folder", onDamaged = warn }: StoreOptions = {}): Promise<Store> {
-  await makeFolder(folder, field);
-  await writing(folder, field, () => probe(folder));
   rememberCode(); // the results belong to the code as it is now, not as it is when they are done
-  await removeAbandoned(folder);
-  const database = await openAtSchema(folder, field, "write");
-  const { reader, writer, close } = database;
-  const commits = commitsOn(writer);
+  const { reader, commits, close } = await openForWriting(folder, field, onDamaged);
   const reported = new Set<string>();
   const report = (what: string, reason: string) => {
     if (!reported.has(what)) onDamaged(`${what} in ${join(folder, DATABASE_FILE)}`, reason);
@@ -102,7 +92,7 @@ export async function openStore(folder: string, { field = "results folder", onDa
     return { result, reused: false };
   };
 
-  const store: Store = {
+  return {
     folder,
     async load(key) {
       const found = await look(key);
@@ -125,18 +115,8 @@ export async function openStore(folder: string, { field = "results folder", onDa
       });
     },
     loadParts: (key) => partsOf(reader, key, (what) => report(what, "its checksum does not fit its content")),
-    async close() {
-      await commits.idle();
-      await close();
-    },
+    close,
   };
-  try {
-    await takeInJsonFolder(folder, field, commits, onDamaged);
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
 }
 
 const nameOf = ({ experiment, method }: Identity): string => `${experiment}-${method}`;
@@ -145,13 +125,6 @@ const nameOf = ({ experiment, method }: Identity): string => `${experiment}-${me
 function asStored<T>(result: T): T {
   canonicalJson(result);
   return JSON.parse(JSON.stringify(result)) as T;
-}
-
-/** Making a folder that exists says nothing of whether it can be written. */
-async function probe(folder: string): Promise<void> {
-  const file = join(folder, `.probe-${process.pid}.tmp`);
-  await writeFile(file, "");
-  await rm(file, { force: true });
 }
 
 function warn(what: string, reason: string): void {

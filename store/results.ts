@@ -1,18 +1,15 @@
 import type { Connection, Row } from "./database.ts";
 import { type ResultRecord, sealed } from "./record.ts";
 
+/** A record as a row of `results`: what is asked of it in queries stands beside the sealed text. */
+export function rowOf(record: ResultRecord, name: string): (string | number)[] {
+  const { key, identity, provenance } = record;
+  return [key, readable(name), identity.experiment, identity.method, identity.modelVersion, provenance.startedAt, sealed(record)];
+}
+
 /** Adds a record whose key is not there, which is what costs least. To be run in a transaction. */
 export async function addRecord(connection: Connection, record: ResultRecord, name: string): Promise<void> {
-  const { key, identity, provenance } = record;
-  await connection.all("insert into results values ($1, $2, $3, $4, $5, $6, $7)", [
-    key,
-    readable(name),
-    identity.experiment,
-    identity.method,
-    identity.modelVersion,
-    provenance.startedAt,
-    sealed(record),
-  ]);
+  await connection.all("insert into results values ($1, $2, $3, $4, $5, $6, $7)", rowOf(record, name));
 }
 
 /** Adds a record, or puts it in the place of what is stored under its key. To be run in a transaction. */

@@ -6,7 +6,7 @@ import { checkPart, dropParts, keysOfParts, type PartStore, partsOf, putPart } f
 import { provenanceOf, rememberCode } from "./provenance.ts";
 import { type ResultRecord, unsealed } from "./record.ts";
 import { type Identity, resultKey } from "./resultKey.ts";
-import { addRecord, putRecord, textOf } from "./results.ts";
+import { addRecord, nameOf, putRecord, textOf } from "./results.ts";
 
 export interface StoreOptions {
   /** What the user calls the folder, for messages. */ readonly field?: string;
@@ -118,8 +118,6 @@ export async function openStore(folder: string, { field = "results folder", onDa
     close,
   };
 }
-
-const nameOf = ({ experiment, method }: Identity): string => `${experiment}-${method}`;
 
 /** @throws TypeError when the result holds what JSON would quietly turn into null */
 function asStored<T>(result: T): T {

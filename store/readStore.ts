@@ -6,7 +6,7 @@ import { DamagedDatabase } from "./databaseError.ts";
 import { hasJsonRecords } from "./jsonFolder.ts";
 import { type OnDamaged, openForWriting } from "./openForWriting.ts";
 import { type ResultRecord, unsealed } from "./record.ts";
-import { text } from "./results.ts";
+import { nameOf, text } from "./results.ts";
 import { openAtSchema } from "./schema.ts";
 
 /** Which results are meant; every condition given must hold. */
@@ -54,13 +54,11 @@ export async function readStore(folder: string, { field, onDamaged }: ReadOption
     connection: reader,
     count: async () => Number((await reader.all("select count(*) as n from results"))[0].n),
     async *records(filter = {}) {
-      for await (const row of readableRows(reader, filter, (rows, reason) =>
-        onDamaged(`${rows} in ${join(folder, DATABASE_FILE)}`, reason),
-      )) {
-        const key = text(row, "key");
-        const record = unsealed(text(row, "record"), key);
-        if (typeof record === "string") onDamaged(`record ${key} in ${join(folder, DATABASE_FILE)}`, record);
-        else yield { name: text(row, "name"), record };
+      const where = join(folder, DATABASE_FILE);
+      for await (const row of readableRows(reader, filter, (rows, reason) => onDamaged(`${rows} in ${where}`, reason))) {
+        const record = unsealed(text(row, "record"), row.key === null ? undefined : text(row, "key"));
+        if (typeof record === "string") onDamaged(`record ${row.key ?? "without a key"} in ${where}`, record);
+        else if (passes(record, filter)) yield { name: row.name === null ? nameOf(record.identity) : text(row, "name"), record };
       }
     },
     close,
@@ -75,39 +73,48 @@ async function bringUp(folder: string, field: string, onDamaged: OnDamaged): Pro
     throw new InvalidInput(field, `must be a folder with stored results; it has no ${DATABASE_FILE}`, folder);
 }
 
-/** Rows read at once: few enough to hold, many enough to be quick. */
+/** Rows read at once: what the database reads at once in any case. */
 const PAGE = 2048;
 
 /**
- * Rows page by page. A page that cannot be read is halved until the rows that can be read are out of it.
+ * Rows page by page. The database reads a page as a whole, so where it cannot, its records are fetched one by one by their keys; and where
+ * the keys cannot be read, the records without them: a sealed record holds its own.
  *
- * @param onUnreadable  told at the end how many could not
+ * @param onUnreadable  told at the end how many could not be read at all
  */
 async function* readableRows(connection: Connection, filter: Filter, onUnreadable: OnDamaged): AsyncGenerator<Row> {
   const { where, values } = conditions(filter);
+  const conditional = `where rowid between $1 and $2 ${where.join(" ")} order by rowid`;
   const [{ last }] = await connection.all("select max(rowid) as last from results");
-  const pages: [number, number][] = [];
-  for (let from = 0; from <= Number(last ?? -1); from += PAGE) pages.push([from, from + PAGE - 1]);
-  pages.reverse();
   let unreadable = 0;
-  let reason = "";
-  for (let page = pages.pop(); page; page = pages.pop()) {
-    const [from, to] = page;
-    try {
-      yield* await connection.all(`select key, name, record from results where rowid between $1 and $2 ${where.join(" ")} order by rowid`, [
-        from,
-        to,
-        ...values,
-      ]);
-    } catch (error) {
-      if (!(error instanceof DamagedDatabase)) throw error;
-      const middle = Math.floor((from + to) / 2);
-      if (from < to) pages.push([middle + 1, to], [from, middle]);
-      else unreadable++;
-      reason = "the file cannot be read there";
+  for (let from = 0; from <= Number(last ?? -1); from += PAGE) {
+    const rows = await unlessDamaged(
+      connection.all(`select key, name, record from results ${conditional}`, [from, from + PAGE - 1, ...values]),
+    );
+    if (rows) {
+      yield* rows;
+      continue;
     }
+    const keys = await unlessDamaged(connection.all(`select key from results ${conditional}`, [from, from + PAGE - 1, ...values]));
+    for (const { key } of keys ?? []) {
+      const row = await unlessDamaged(connection.all("select key, null as name, record from results where key = $1", [String(key)]));
+      if (row) yield* row;
+      else unreadable++;
+    }
+    if (keys) continue;
+    const alone = "select null as key, null as name, record from results where rowid between $1 and $2 order by rowid";
+    const records = await unlessDamaged(connection.all(alone, [from, from + PAGE - 1]));
+    if (records) yield* records;
+    else unreadable += Math.min(PAGE, Number(last) + 1 - from);
   }
-  if (unreadable > 0) onUnreadable(unreadable === 1 ? "1 record" : `${unreadable} records`, reason);
+  if (unreadable > 0) onUnreadable(unreadable === 1 ? "1 record" : `${unreadable} records`, "the file cannot be read there");
+}
+
+function unlessDamaged(rows: Promise<Row[]>): Promise<Row[] | undefined> {
+  return rows.catch((error: unknown) => {
+    if (error instanceof DamagedDatabase) return undefined;
+    throw error;
+  });
 }
 
 function conditions({ experiment, method, keyPrefix, since }: Filter): { where: string[]; values: string[] } {
@@ -119,4 +126,14 @@ function conditions({ experiment, method, keyPrefix, since }: Filter): { where: 
     ["started_at >= ", since],
   ].flatMap(([condition, value]) => (value === undefined ? [] : [`and ${condition}$${values.push(value) + 2}`]));
   return { where, values };
+}
+
+/** The same of a record by itself. */
+function passes({ key, identity, provenance }: ResultRecord, { experiment, method, keyPrefix, since }: Filter): boolean {
+  return (
+    (experiment === undefined || identity.experiment === experiment) &&
+    (method === undefined || identity.method === method) &&
+    (keyPrefix === undefined || key.startsWith(keyPrefix)) &&
+    (since === undefined || provenance.startedAt >= since)
+  );
 }

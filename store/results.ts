@@ -1,5 +1,6 @@
 import type { Connection, Row } from "./database.ts";
 import { type ResultRecord, sealed } from "./record.ts";
+import type { Identity } from "./resultKey.ts";
 
 /** A record as a row of `results`: what is asked of it in queries stands beside the sealed text. */
 export function rowOf(record: ResultRecord, name: string): (string | number)[] {
@@ -31,6 +32,9 @@ export function text(row: Row, column: string): string {
   if (typeof value !== "string") throw new TypeError(`${column} must be text in the store, got ${typeof value}`);
   return value;
 }
+
+/** Readable name of a result that was given none. */
+export const nameOf = ({ experiment, method }: Identity): string => `${experiment}-${method}`;
 
 /** Of a name only what is easy to read and to type. */
 function readable(name: string): string {

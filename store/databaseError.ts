@@ -23,7 +23,7 @@ export function inWords(error: unknown, folder: string, field: string): unknown 
   const said = error.message.split("\n")[0];
   if (LOCKED.test(said)) return inUse(folder, field, HOLDER.exec(said)?.[2]);
   for (const [pattern, rule] of CAUSES) if (pattern.test(error.message)) return new InvalidInput(field, rule, folder);
-  if (DAMAGED.test(error.message)) return damaged(folder, field, said);
+  if (DAMAGED.test(error.message)) return new DamagedDatabase(field, said, SAVE, folder);
   return error;
 }
 
@@ -38,9 +38,19 @@ export function inUse(folder: string, field: string, pid?: string): InvalidInput
 }
 
 /** What is asked for lies in a part of the database that cannot be read; the rest may be sound. */
-export class DamagedDatabase extends InvalidInput {}
+export class DamagedDatabase extends InvalidInput {
+  /** The database's own words. */ readonly said: string;
 
-function damaged(folder: string, field: string, said: string): DamagedDatabase {
-  const how = "`results export --records` saves what is sound, `results import` takes it into a new folder";
-  return new DamagedDatabase(field, `holds a damaged database (${said.replace(/\s+/g, " ").slice(0, 160)}); ${how}`, folder);
+  constructor(field: string, said: string, advice: string, folder: string) {
+    super(field, `holds a damaged database (${said.replace(/\s+/g, " ").slice(0, 160)}); ${advice}`, folder);
+    this.said = said;
+  }
+}
+
+const SAVE = "`results export --records` saves what is sound, `results import` takes it into a new folder";
+const NOTHING = "nothing in it can be read: put a copy in its place, or move it away and make the results again";
+
+/** A damaged database that could not even be opened for reading. */
+export function unopenable(error: unknown, folder: string, field: string): unknown {
+  return error instanceof DamagedDatabase ? new DamagedDatabase(field, error.said, NOTHING, folder) : error;
 }

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidInput } from "../model/invalid.ts";
+import { openBeforeDamage } from "./brokenLog.ts";
 import { type Connection, DATABASE_FILE, type Row } from "./database.ts";
-import { DamagedDatabase } from "./databaseError.ts";
+import { DamagedDatabase, unopenable } from "./databaseError.ts";
 import { hasJsonRecords } from "./jsonFolder.ts";
 import { type OnDamaged, openForWriting } from "./openForWriting.ts";
 import { type ResultRecord, unsealed } from "./record.ts";
@@ -48,7 +49,11 @@ export interface ReadOptions {
  */
 export async function readStore(folder: string, { field, onDamaged }: ReadOptions): Promise<StoreReader> {
   await bringUp(folder, field, onDamaged);
-  const { reader, close } = await openAtSchema(folder, field, "read");
+  const { reader, close } = await openAtSchema(folder, field, "read")
+    .catch((error: unknown) => openBeforeDamage(folder, field, error, onDamaged))
+    .catch((error: unknown) => {
+      throw unopenable(error, folder, field);
+    });
   return {
     folder,
     connection: reader,

@@ -109,6 +109,42 @@ describe("a damaged database file", () => {
   });
 });
 
+describe("a damaged log of the last results", () => {
+  /** A store as a killed process leaves it: everything is in the log. */
+  async function killedStore(records: number): Promise<{ folder: string; log: string }> {
+    const [at, folder] = [temporaryFolder(), temporaryFolder()];
+    const store = await openStore(at);
+    for (let runs = 0; runs < records; runs++)
+      await store.produceOrLoad(identity(runs), () => ({ passRate: runs, filling: filling(runs) }));
+    const log = "lab.duckdb.wal";
+    // By another process: if this one closed the file, its lock would be gone.
+    spawnSync("cp", [join(at, "lab.duckdb"), join(at, log), folder]);
+    await store.close();
+    return { folder, log: join(folder, log) };
+  }
+
+  test("cut short, as by a power failure, it costs the transaction that was not whole", async () => {
+    const { folder, log } = await killedStore(20);
+    truncateSync(log, statSync(log).size - 100);
+    expect(await readable(folder)).toEqual({ runs: Array.from({ length: 19 }, (_, i) => i), said: [] });
+    await (await openStore(folder)).close();
+    expect((await readable(folder)).runs).toHaveLength(19);
+  });
+
+  test("flipped in the middle, what came before stays readable, and nothing is changed", async () => {
+    const { folder, log } = await killedStore(20);
+    const bytes = readFileSync(log);
+    bytes[bytes.length >> 1] ^= 0xff;
+    writeFileSync(log, bytes);
+    expect((await refusal(openStore(folder, { field: "--store" }))).message).toMatch(/`results export --records` saves what is sound/);
+    const { runs, said } = await readable(folder);
+    expect(runs).toEqual(Array.from({ length: runs.length }, (_, i) => i));
+    expect(runs.length).toBeGreaterThanOrEqual(8);
+    expect(said).toEqual([expect.stringMatching(/^the log of the last results in .*: it cannot be read beyond byte \d+ of \d+$/)]);
+    expect(readFileSync(log).equals(bytes)).toBe(true);
+  });
+});
+
 describe("a database that is not this lab's", () => {
   test("of a newer schema is refused with the lab that wrote it, and not touched", async () => {
     const folder = await fullStore(3);

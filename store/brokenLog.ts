@@ -2,11 +2,10 @@ import { constants, copyFile, mkdtemp, open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DATABASE_FILE, type Database } from "./database.ts";
-import { DamagedDatabase } from "./databaseError.ts";
+import { type DamagedDatabase, hasBrokenLog } from "./databaseError.ts";
 import type { OnDamaged } from "./openForWriting.ts";
 import { openAtSchema } from "./schema.ts";
 
-const BROKEN_LOG = /replaying WAL file/;
 const PLACE = /entry at byte position (\d+)/;
 
 /**
@@ -15,8 +14,8 @@ const PLACE = /entry at byte position (\d+)/;
  * @param error  why it could not be opened; thrown again where the log is not the reason
  */
 export async function openBeforeDamage(folder: string, field: string, error: unknown, onDamaged: OnDamaged): Promise<Database> {
-  if (!(error instanceof DamagedDatabase) || !BROKEN_LOG.test(error.said)) throw error;
-  const sound = Number(PLACE.exec(error.said)?.[1] ?? 0);
+  if (!hasBrokenLog(error)) throw error;
+  const sound = Number(PLACE.exec((error as DamagedDatabase).said)?.[1] ?? 0);
   const copy = await mkdtemp(join(tmpdir(), "harness-lab-"));
   const remove = () => rm(copy, { recursive: true, force: true });
   try {

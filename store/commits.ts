@@ -5,13 +5,18 @@ type Work<T> = (connection: Connection) => Promise<T>;
 
 interface Waiting {
   readonly work: Work<unknown>;
+  /** Whether the work is one statement, which is a transaction by itself. */ readonly single: () => boolean;
   readonly done: (value: unknown) => void;
   readonly failed: (error: unknown) => void;
 }
 
 /** Commits work one transaction after another. */
 export interface Commits {
-  /** @returns what the work returns, once it is committed to the disk */ commit<T>(work: Work<T>): Promise<T>;
+  /**
+   * @param single  asked just before: whether the work is one statement, which is spared a transaction around it when it is alone
+   * @returns what the work returns, once it is committed to the disk
+   */
+  commit<T>(work: Work<T>, single?: () => boolean): Promise<T>;
   /** Once everything asked for is done. */ idle(): Promise<void>;
 }
 
@@ -24,6 +29,7 @@ export function commitsOn(connection: Connection): Commits {
   let running: Promise<void> | undefined;
 
   const transaction = async (batch: readonly Waiting[]): Promise<unknown[]> => {
+    if (batch.length === 1 && batch[0].single()) return [await batch[0].work(connection)];
     await connection.all("begin transaction");
     try {
       const values: unknown[] = [];
@@ -56,9 +62,9 @@ export function commitsOn(connection: Connection): Commits {
   };
 
   return {
-    commit: <T>(work: Work<T>) =>
+    commit: <T>(work: Work<T>, single = () => false) =>
       new Promise<T>((resolve, reject) => {
-        waiting.push({ work, done: resolve as (value: unknown) => void, failed: reject });
+        waiting.push({ work, single, done: resolve as (value: unknown) => void, failed: reject });
         running ??= drain();
       }),
     idle: async () => running,

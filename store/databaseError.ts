@@ -50,7 +50,12 @@ export class DamagedDatabase extends InvalidInput {
 const SAVE = "`results export --records` saves what is sound, `results import` takes it into a new folder";
 const NOTHING = "nothing in it can be read: put a copy in its place, or move it away and make the results again";
 
-/** A damaged database that could not even be opened for reading. */
+const BROKEN_LOG = /replaying WAL file/;
+
+/** What keeps the database from opening is its log of the last results; the rest is whole. */
+export const hasBrokenLog = (error: unknown): boolean => error instanceof DamagedDatabase && BROKEN_LOG.test(error.said);
+
+/** The same error of a database that could not even be opened for reading, and so cannot be exported from. */
 export function unopenable(error: unknown, folder: string, field: string): unknown {
-  return error instanceof DamagedDatabase ? new DamagedDatabase(field, error.said, NOTHING, folder) : error;
+  return error instanceof DamagedDatabase && !hasBrokenLog(error) ? new DamagedDatabase(field, error.said, NOTHING, folder) : error;
 }

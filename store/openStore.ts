@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { canonicalJson } from "./canonicalJson.ts";
-import { DATABASE_FILE } from "./database.ts";
+import { type Connection, DATABASE_FILE } from "./database.ts";
+import { keyFilterOf } from "./keyFilter.ts";
 import { type OnDamaged, openForWriting } from "./openForWriting.ts";
 import { checkPart, dropParts, keysOfParts, type PartStore, partsOf, putPart } from "./parts.ts";
 import { provenanceOf, rememberCode } from "./provenance.ts";
@@ -55,16 +56,19 @@ export async function openStore(folder: string, { field = "results folder", onDa
     if (!reported.has(what)) onDamaged(`${what} in ${join(folder, DATABASE_FILE)}`, reason);
     reported.add(what);
   };
-  /** Known here since nobody else can write: asking the database at every save would double what it takes. */
-  const keysWithParts = await keysOfParts(reader).catch(async (error: unknown) => {
+  // What follows is known here since nobody else can write: asking the database at every save would double what it takes.
+  const [keys, keysWithParts] = await Promise.all([keyFilterOf(reader), keysOfParts(reader)]).catch(async (error: unknown) => {
     await close();
     throw error;
   });
   /** The same result asked for twice at once is produced once. */
   const producing = new Map<string, Promise<unknown>>();
 
+  let closed = false;
+
   const look = async (key: string): Promise<ResultRecord | "absent" | "damaged"> => {
-    const stored = await textOf(reader, key);
+    if (closed) throw new Error("the store is closed"); // before work that could not be kept
+    const stored = keys.mayHold(key) ? await textOf(reader, key) : undefined;
     if (stored === undefined) return "absent";
     const record = unsealed(stored, key);
     if (typeof record !== "string") return record;
@@ -73,10 +77,13 @@ export async function openStore(folder: string, { field = "results folder", onDa
   };
 
   const save = async (record: ResultRecord, name: string, put: typeof putRecord) => {
-    await commits.commit(async (connection) => {
+    const hasParts = () => keysWithParts.has(record.key);
+    const work = async (connection: Connection) => {
       await put(connection, record, name);
-      if (keysWithParts.has(record.key)) await dropParts(connection, record.key);
-    });
+      if (hasParts()) await dropParts(connection, record.key);
+    };
+    await commits.commit(work, () => put === addRecord && !hasParts());
+    keys.add(record.key);
     keysWithParts.delete(record.key);
     reported.delete(`record ${record.key}`);
   };
@@ -115,7 +122,10 @@ export async function openStore(folder: string, { field = "results folder", onDa
       });
     },
     loadParts: (key) => partsOf(reader, key, (what) => report(what, "its checksum does not fit its content")),
-    close,
+    close() {
+      closed = true;
+      return close();
+    },
   };
 }
 

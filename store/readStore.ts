@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InvalidInput } from "../model/invalid.ts";
 import { openBeforeDamage } from "./brokenLog.ts";
 import { type Connection, DATABASE_FILE, type Row } from "./database.ts";
-import { DamagedDatabase, unopenable } from "./databaseError.ts";
+import { DamagedDatabase } from "./databaseError.ts";
 import { hasJsonRecords } from "./jsonFolder.ts";
 import { type OnDamaged, openForWriting } from "./openForWriting.ts";
 import { type ResultRecord, unsealed } from "./record.ts";
@@ -49,11 +49,9 @@ export interface ReadOptions {
  */
 export async function readStore(folder: string, { field, onDamaged }: ReadOptions): Promise<StoreReader> {
   await bringUp(folder, field, onDamaged);
-  const { reader, close } = await openAtSchema(folder, field, "read")
-    .catch((error: unknown) => openBeforeDamage(folder, field, error, onDamaged))
-    .catch((error: unknown) => {
-      throw unopenable(error, folder, field);
-    });
+  const { reader, close } = await openAtSchema(folder, field, "read").catch((error: unknown) =>
+    openBeforeDamage(folder, field, error, onDamaged),
+  );
   return {
     folder,
     connection: reader,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { InvalidInput } from "../model/invalid.ts";
 import { writing } from "./atomicFile.ts";
 import { type Access, type Connection, DATABASE_FILE, type Database, openDatabase } from "./database.ts";
+import { unopenable } from "./databaseError.ts";
 import { FIGURES_VIEW } from "./figuresView.ts";
 import { LAB } from "./lab.ts";
 
@@ -36,23 +37,27 @@ const STEPS: Readonly<Record<number, readonly string[]>> = { 2: TABLES };
 export async function openAtSchema(folder: string, field: string, access: Access): Promise<Database> {
   if (access === "write" && !(await exists(join(folder, DATABASE_FILE)))) await create(folder, field);
   // Opened for reading first: opening for writing may write at once, and a newer lab's file is not to be touched.
-  const looked = await openDatabase(folder, field, "read");
+  const looked = await openKnown(folder, field, "read").catch((error: unknown) => {
+    throw unopenable(error, folder, field);
+  });
+  if (access === "read" && looked.version === SCHEMA_VERSION) return looked.database;
+  await looked.database.close();
+  if (access === "read") throw new InvalidInput(field, `must be brought to schema ${SCHEMA_VERSION} by a command that writes`, folder);
+  const { database, version } = await openKnown(folder, field, "write");
   try {
-    const version = await versionOf(looked.reader, folder, field);
-    if (access === "read") {
-      if (version < SCHEMA_VERSION)
-        throw new InvalidInput(field, `must be brought to schema ${SCHEMA_VERSION} by a command that writes`, folder);
-      return looked;
-    }
+    await upgrade(database.writer, version);
+    return database;
   } catch (error) {
-    await looked.close();
+    await database.close();
     throw error;
   }
-  await looked.close();
-  const database = await openDatabase(folder, field, "write");
+}
+
+/** Opens a database of a schema that this lab knows. */
+async function openKnown(folder: string, field: string, access: Access): Promise<{ database: Database; version: number }> {
+  const database = await openDatabase(folder, field, access);
   try {
-    await upgrade(database.writer, await versionOf(database.reader, folder, field));
-    return database;
+    return { database, version: await versionOf(database.reader, folder, field) };
   } catch (error) {
     await database.close();
     throw error;

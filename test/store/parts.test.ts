@@ -93,3 +93,12 @@ describe("parts of a long simulation", () => {
     await expect((await temporaryStore()).savePart(key, bad)).rejects.toThrow(said);
   });
 });
+
+test("a part and the result of its key, asked for together, leave no part behind in either order", async () => {
+  for (const order of [0, 1]) {
+    const store = await temporaryStore();
+    const work = [() => store.savePart(key, part(0, 10)), () => store.produceOrLoad(identity, () => ({ passRate: 1 }))];
+    await Promise.all((order === 0 ? work : work.toReversed()).map((one) => one()));
+    expect(await store.loadParts(key)).toEqual([]);
+  }
+});

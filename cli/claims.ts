@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ClaimResult } from "../model/experiment.ts";
+import type { ClaimResult, Evidence } from "../model/experiment.ts";
 import { named, runExperiments } from "./experimentRuns.ts";
 import { seedOption, simulatedRunsOption, workersOption } from "./options.ts";
 import { print, printJson } from "./print.ts";
@@ -44,9 +44,17 @@ async function testClaims({ json, only, runs, seed, workers }: ClaimsOptions): P
 /** "2a" is a panel of figure-2; "3b" is a figure of its own here. */
 const pictureOf = (figure: string): string => `figure-${/^2[a-f]$/.test(figure) ? "2" : figure}`;
 
-function line({ id, figure, statement, holds, simulation }: ClaimResult): string {
+function line({ id, figure, statement, holds, evidence, simulation }: ClaimResult): string {
   const seen = simulation ? `  (simulated: ${simulation.verdict})` : "";
-  return `${holds ? "holds        " : "DOES NOT HOLD"}  Fig. ${figure.padEnd(2)}  ${id}: ${statement}${seen}\n`;
+  return `${holds ? "holds        " : "DOES NOT HOLD"}  Fig. ${figure.padEnd(2)}  ${id}: ${statement}${seen}\n${exceptions(evidence)}`;
+}
+
+/** Where the same sentence is false beside where it is claimed: a claim that lists its places must not hide the others. */
+function exceptions(evidence: Evidence): string {
+  return Object.entries(evidence)
+    .filter(([name, places]) => name.startsWith("fails at") && Array.isArray(places) && places.length > 0)
+    .map(([name, places]) => `${" ".repeat(24)}but ${name} = ${(places as readonly unknown[]).join(", ")}\n`)
+    .join("");
 }
 
 const HELP = `

@@ -20,17 +20,31 @@ export function takesCommands(group: Command): void {
 }
 
 function throwsErrors(command: Command): void {
-  command.exitOverride().showSuggestionAfterError(false);
+  command.exitOverride((error) => {
+    // A mistyped option leaves the one that was meant missing: the typing error is what the user can mend.
+    const mistyped = command.args.find((word) => /^-./.test(word));
+    if (error.code === "commander.missingMandatoryOptionValue" && mistyped !== undefined) (command as Naming).unknownOption(mistyped);
+    throw error;
+  });
   command.configureOutput({ outputError: () => undefined }); // the line is written where the error is caught
 }
 
-function refuse(group: Command): never {
+/** What commander says of an option that it does not know, with its suggestion; not in its types. */
+interface Naming extends Command {
+  unknownOption(flag: string): void;
+}
+
+function refuse(group: Command): void {
+  if (group.parent && group.args.length === 0) {
+    group.outputHelp();
+    return;
+  }
   const names = group.commands.map((command) => command.name()).join(", ");
   const given = group.args.find((word) => !word.startsWith("-"));
   const help = `see ${pathOf(group)} --help`;
   if (given === undefined && group.args.length > 0)
     throw new InvalidInput("COMMAND", `must come before options; unknown option '${group.args[0]}'; ${help}`);
-  throw new InvalidInput("COMMAND", `must be one of ${names}; ${help}`, given ?? null);
+  throw new InvalidInput("COMMAND", `must be one of ${names}; ${help}`, given);
 }
 
 /** "harness-lab relatives". */

@@ -8,7 +8,8 @@ export interface Failure {
   readonly code: number;
 }
 
-const MAX_LENGTH = 600;
+/** Room for the names of all claims, which a mistyped one is answered with. */
+const MAX_LENGTH = 2000;
 
 /** Turns whatever was thrown into one line and an exit code. */
 export function failureOf(error: unknown): Failure {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { extname } from "node:path";
 import { Option } from "commander";
 import { DEFAULT_RUNS, DEFAULT_SEED, MAX_RUNS, MAX_SEED_LENGTH, MIN_RUNS } from "../experiments/sweep/limits.ts";
 import { InvalidInput } from "../model/invalid.ts";
@@ -54,6 +55,20 @@ export function pathText(option: string): (text: string) => string {
   return (text) => {
     if (text === "") throw new InvalidInput(option, "must name a file or a folder", text);
     return text;
+  };
+}
+
+const PICTURE = /\.(svg|png)$/;
+/** Whether a path names one picture, not a folder for both kinds. */
+export const isPicture = (path: string): boolean => PICTURE.test(path);
+
+/** A picture or a folder. @throws InvalidInput for a file of another kind, which would become a folder of that name */
+export function pictureText(option: string): (text: string) => string {
+  return (text) => {
+    const path = pathText(option)(text);
+    const ending = extname(path);
+    if (ending !== "" && !isPicture(path)) throw new InvalidInput(option, "must end in .svg or .png, or be a folder for both", path);
+    return path;
   };
 }
 

@@ -1,7 +1,7 @@
 import cliProgress from "cli-progress";
 
 export interface Progress {
-  update(done: number): void;
+  /** With another total where the plan has changed. */ update(done: number, total?: number): void;
   /** Clears the bar away. */ stop(): void;
 }
 
@@ -25,10 +25,11 @@ export function progressBar(label: string, total: number, unit: string): Progres
   });
   let shown = false;
   return {
-    update(done) {
+    update(done, planned = total) {
       if (!shown && Date.now() - startedAt < SHOWN_AFTER_MS) return;
-      if (!shown) bar.start(total, done);
+      if (!shown) bar.start(planned, done);
       else bar.update(done);
+      bar.setTotal(planned);
       shown = true;
     },
     stop: () => {

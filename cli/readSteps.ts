@@ -2,6 +2,8 @@ import { InvalidInput } from "../model/invalid.ts";
 import { LARGEST_STEP, LEAST_STEPS_GIVEN } from "../theory/fit/observed.ts";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** A name, or names between commas, as a CSV file begins with. */
+const HEADER = /^[^\d+-.][^\d]*$/;
 
 /**
  * Observed steps from text, one a line; blank lines and what follows a # are passed over.
@@ -11,10 +13,11 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  * @throws InvalidInput naming line, rule and value
  */
 export function parseSteps(text: string, option: string): number[] {
-  const found = text.split(/\r\n|\r|\n/).flatMap((line, i) => {
-    const written = line.replace(/#.*/, "").trim();
-    return written === "" ? [] : [{ line: i + 1, value: stepOf(written, `${option}, line ${i + 1},`) }];
-  });
+  const lines = text
+    .split(/\r\n|\r|\n/)
+    .map((line, i) => ({ line: i + 1, written: line.replace(/#.*/, "").trim() }))
+    .filter(({ written }) => written !== "");
+  const found = lines.map(({ line, written }, i) => ({ line, value: stepOf(written, `${option}, line ${line},`, i === 0) }));
   if (found.length < LEAST_STEPS_GIVEN) throw new InvalidInput(option, `must hold at least ${LEAST_STEPS_GIVEN} steps`, found.length);
   const values = found.map(({ value }) => value);
   const [first, last] = [found[0], found[found.length - 1]];
@@ -27,10 +30,13 @@ export function parseSteps(text: string, option: string): number[] {
   return values;
 }
 
-function stepOf(written: string, where: string): number {
+/** @param first  whether nothing but comments stands before it */
+function stepOf(written: string, where: string, first: boolean): number {
   const value = Number(written);
+  if (first && HEADER.test(written))
+    throw new InvalidInput(where, "must hold a number, not a header: remove it, or put a # before it", written);
   if (!NUMBER.test(written) || !Number.isFinite(value)) throw new InvalidInput(where, "must hold one finite number", written);
-  if (value < 0) throw new InvalidInput(where, "must hold a step >= 0", value);
+  if (value < 0) throw new InvalidInput(where, "must hold a step >= 0 (an agent that goes backwards is outside the model)", value);
   if (value > LARGEST_STEP) throw new InvalidInput(where, `must hold a step <= ${LARGEST_STEP}`, value);
   return value;
 }

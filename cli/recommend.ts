@@ -5,7 +5,7 @@ import { InvalidInput } from "../model/invalid.ts";
 import { LIMITS } from "../model/limits.ts";
 import type { Recommendation, RecommendedAgent } from "../model/recommendation.ts";
 import type { KnownAgent, Task } from "../theory/recommend/recommend.ts";
-import { jsonOption, numberText, pathText, wholeNumber } from "./options.ts";
+import { isPicture, jsonOption, numberText, pictureText, wholeNumber } from "./options.ts";
 import { print, printJson } from "./print.ts";
 import { readJson, readText } from "./readInput.ts";
 
@@ -49,7 +49,7 @@ export function addRecommend(root: Command): void {
         .default(CANONICAL.retryBudget),
     )
     .addOption(jsonOption())
-    .option("--out <file>", "draw it there: .svg or .png, or a folder for both", pathText("--out"))
+    .option("--out <file>", "draw it there: .svg or .png, or a folder for both and the point to solve", pictureText("--out"))
     .addHelpText("after", HELP)
     .action(recommendHarness);
 }
@@ -69,16 +69,16 @@ async function recommendHarness(options: RecommendOptions): Promise<void> {
     ? await fitted(steps)
     : { agent: agentGiven(await readJson(options.pool ?? "", "--pool"), task) as RecommendedAgent, replicates: [] };
   const recommendation = await withBar("predicting", "agents", (onProgress) => recommend(known, task, onProgress));
-  const drawn = options.out === undefined ? [] : await draw(recommendation, task, steps, options.out);
+  const written = options.out === undefined ? [] : await write(recommendation, task, steps, options.out);
   if (options.json) await printJson(reported(recommendation));
   else await print((await import("./recommendSummary.ts")).recommendSummary(recommendation, task));
-  if (drawn.length > 0) process.stderr.write(`drawn in ${drawn.join(" and ")}\n`);
+  if (written.length > 0) process.stderr.write(`written: ${written.join(", ")}\n`);
 }
 
-/** As JSON the harness is what a point takes; what a retry is worth stands in the reasons. */
-function reported({ harness, ...others }: Recommendation): object {
-  const { agent, fit, ...rest } = others;
-  return { agent, ...(fit ? { fit } : {}), ...(harness ? { harness: { stages: harness.stages } } : {}), ...rest };
+/** As JSON the harness is what a point takes, warnings are the first reasons, and what a retry is worth stands in the others. */
+function reported({ agent, fit, harness, warnings, reasons, absent, ...rates }: Recommendation): object {
+  const taken = harness ? { harness: { stages: harness.stages, retryBudget: harness.retryBudget } } : {};
+  return { agent, ...(fit ? { fit } : {}), ...taken, ...rates, reasons: [...warnings, ...reasons], ...(absent ? { absent } : {}) };
 }
 
 async function stepsFrom(path: string): Promise<number[]> {
@@ -107,17 +107,24 @@ async function withBar<T>(label: string, unit: string, work: (onProgress: (done:
   }
 }
 
-async function draw(recommendation: Recommendation, task: Task, steps: readonly number[] | undefined, out: string): Promise<string[]> {
+async function write(recommendation: Recommendation, task: Task, steps: readonly number[] | undefined, out: string): Promise<string[]> {
   const { drawRecommendation } = await import("./drawRecommendation.ts");
-  return drawRecommendation(recommendation, task, steps, out);
+  const drawn = await drawRecommendation(recommendation, task, steps, out);
+  if (isPicture(out) || !recommendation.harness) return drawn;
+  const { writeRecommendedPoint } = await import("./recommendedPoint.ts");
+  return [...drawn, await writeRecommendedPoint(recommendation.agent, recommendation.harness, task, out)];
 }
 
 const HELP = `
 Rates are probabilities; goal, tolerance, steps, requests and biases are in units of work. Steps are the progress of single low-level
-steps, taken without guidance: at least 5, better 200 or more. JSON: {agent, fit, harness: {stages}, passRate: {estimate, low, high},
-finalBias, reasons}; fit is left out with --pool, and what does not exist is named in absent. The interval is 95%.
+steps, taken without guidance: at least 5, better 200 or more. JSON: {agent, fit, harness: {stages, retryBudget}, passRate: {estimate,
+low, high}, finalBias, reasons}; fit is left out with --pool, and what does not exist is named in absent. Pass rate and bias are at the retry
+budget given. The interval is 95% with --steps; with --pool the rate is exact, and low and high are off by the solver's error.
+A folder given to --out gets recommendation.svg, .png and recommendation.point.json, which solve, simulate and optimum take.
 
 Example:
   harness-lab recommend --steps examples/steps.txt --goal 100 --tolerance 2
   harness-lab recommend --steps examples/steps.txt --goal 100 --tolerance 2 --step-budget 8 --retry-budget 5 --json
+  harness-lab recommend --pool examples/pool.json --goal 100 --tolerance 2 --out recommended
+  harness-lab solve --point recommended/recommendation.point.json
   echo '[{"mu": 10, "sigma": 6, "min": 4, "max": 14}]' | harness-lab recommend --pool - --goal 100 --tolerance 2`;

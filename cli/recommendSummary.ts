@@ -1,14 +1,18 @@
-import type { Recommendation } from "../model/recommendation.ts";
+import type { PredictedRate, Recommendation, RecommendedAgent } from "../model/recommendation.ts";
 import type { Task } from "../theory/recommend/recommend.ts";
-import { figure, table } from "./table.ts";
+import { HOPELESS } from "../theory/recommend/warnings.ts";
+import { planText } from "./planText.ts";
+import { figure, smallFigure, table } from "./table.ts";
 
-/** The answer first, in a line or two; then why, then the agent that it is for. */
-export function recommendSummary({ agent, fit, harness, passRate, finalBias, reasons }: Recommendation, task: Task): string {
+/** What voids the answer, if anything does; the answer in a line or two; then why, then the agent that it is for. */
+export function recommendSummary(recommendation: Recommendation, task: Task): string {
+  const { agent, fit, harness, passRate, finalBias, warnings, reasons } = recommendation;
   const answer =
     harness && passRate
-      ? `Recommended for a goal of ${figure(task.goal)}: ${said(harness.stages, harness.requests)}, with up to ${harness.retriesEnough} attempts each.\n` +
-        `Predicted pass rate ${short(passRate.estimate)} (95% interval ${short(passRate.low)} to ${short(passRate.high)}) at ${task.retryBudget} attempts, final bias ${short(finalBias ?? 0)} units of work.\n`
+      ? `${passRate.estimate < HOPELESS ? "Best found" : "Recommended"} for a goal of ${figure(task.goal)}: ${said(harness.stages, harness.requests)}, with up to ${harness.retryBudget} ${harness.retryBudget === 1 ? "attempt" : "attempts"} each.\n` +
+        `Predicted pass rate ${short(passRate.estimate)} (${certainty(passRate, fit !== undefined)}), final bias ${short(finalBias ?? 0)} units of work, ${short(harness.meanSteps)} steps a run on average.\n`
       : "No harness can be recommended.\n";
+  const first = warnings.map((warning) => `${warning}.\n\n`).join("");
   const why = reasons.map((reason) => `  - ${reason}\n`).join("");
   const errors = fit?.standardErrors;
   const cell = (value: number, error: number | undefined) =>
@@ -25,12 +29,31 @@ export function recommendSummary({ agent, fit, harness, passRate, finalBias, rea
       cell(max, error?.max),
     ];
   });
-  return `${answer}\nWhy:\n${why}\nAgent${fit ? ", as fitted (± standard error)" : ""}:\n${table([["", "weight", "mu", "sigma", "min", "max"], ...rows])}`;
+  return `${first}${answer}\nWhy:\n${why}\nAgent${fit ? ", as fitted (± standard error)" : ""}:\n${table([["", "weight", "mu", "sigma", "min", "max"], ...rows])}${others(agent)}`;
+}
+
+/** What a pool given says beside its members, as far as it does. */
+function others({ pool, guidance, verification, onUnrecovered }: RecommendedAgent): string {
+  const steered = pool.length === 1 ? " (one member: nothing to steer)" : "";
+  return [
+    ...(guidance
+      ? [`guidance: ${guidance.kind}${guidance.kind === "none" ? "" : `, strength ${short(guidance.strength)}${steered}`}\n`]
+      : []),
+    ...(verification ? [`verification: ${verification}\n`] : []),
+    ...(onUnrecovered ? [`after an unrecovered stage: ${onUnrecovered}\n`] : []),
+  ].join("");
+}
+
+/** An interval carries what is not known of a fitted agent; of a given one nothing is unknown, and the solver errs a little. */
+function certainty({ estimate, low, high }: PredictedRate, fitted: boolean): string {
+  if (fitted) return `95% interval ${short(low)} to ${short(high)}`;
+  if (estimate === 0) return "exact; less than 1e-300";
+  return `exact; error ±${smallFigure(Math.max(high - estimate, estimate - low))}`;
 }
 
 function said(stages: NonNullable<Recommendation["harness"]>["stages"], requests: readonly number[]): string {
   if (stages.kind === "uniform") return stages.count === 1 ? "one stage" : `${stages.count} equal stages of ${short(requests[0])}`;
-  if (stages.kind === "explicit") return `${requests.length} stages of ${requests.map(short).join(", ")}`;
+  if (stages.kind === "explicit") return `${requests.length} stages of ${planText(requests, short)}`;
   const tail = requests.length > stages.chunks ? `, then ${short(requests[requests.length - 1])} in one stage` : "";
   return `${stages.chunks} ${stages.chunks === 1 ? "chunk" : "chunks"} of ${short(stages.chunk)}${tail}`;
 }

@@ -1,12 +1,15 @@
 import type { Command } from "commander";
+import { DEFAULT_RUNS, MAX_RUNS } from "../experiments/sweep/limits.ts";
+import { InvalidInput } from "../model/invalid.ts";
 import { interruptible } from "./interrupt.ts";
-import { jsonOption, pointOption, runsOption, seedOption, workersOption } from "./options.ts";
+import { jsonOption, numberText, pointOption, runsOption, seedOption, workersOption } from "./options.ts";
 import { print, printJson } from "./print.ts";
 import { readJson } from "./readInput.ts";
 
 interface SimulateOptions {
   readonly point: string;
-  readonly runs: number;
+  readonly runs?: number;
+  readonly until?: number;
   readonly seed: string;
   readonly workers: number;
   readonly json?: true;
@@ -18,7 +21,12 @@ export function addSimulate(root: Command): void {
     .summary("the same figures by simulation, with 95% intervals")
     .description("Simulates one parameter point. It never calls the exact solution.")
     .addOption(pointOption())
-    .addOption(runsOption())
+    .addOption(runsOption().default(undefined, `${DEFAULT_RUNS}, or ${MAX_RUNS.toExponential(0)} with --until`))
+    .option(
+      "--until <width>",
+      "stop once the 95% interval of the pass rate is no wider than this; --runs is then the most",
+      numberText("--until"),
+    )
     .addOption(seedOption())
     .addOption(workersOption())
     .addOption(jsonOption())
@@ -26,13 +34,15 @@ export function addSimulate(root: Command): void {
     .action(simulatePoint);
 }
 
-async function simulatePoint({ point: path, runs, seed, workers, json }: SimulateOptions): Promise<void> {
+async function simulatePoint({ point: path, until, seed, workers, json, ...options }: SimulateOptions): Promise<void> {
+  const runs = options.runs ?? (until === undefined ? DEFAULT_RUNS : MAX_RUNS);
+  if (until !== undefined && !(until > 0 && until < 1)) throw new InvalidInput("--until", "must be in (0, 1)", until);
   const { parsePoint } = await import("../model/validate.ts");
   const point = parsePoint(await readJson(path, "--point"));
+  (await import("./shortRequests.ts")).noteShortRequests(point);
   const [{ simulate }, { progressBar }] = await Promise.all([import("../sim/simulate.ts"), import("./progress.ts")]);
   const bar = progressBar("simulating", runs, "runs");
-  const onProgress = (doneRuns: number) => bar.update(doneRuns);
-  const work = (signal: AbortSignal) => simulate(point, { runs, seed, workers, signal, onProgress });
+  const work = (signal: AbortSignal) => simulate(point, { runs, until, seed, workers, signal, onProgress: bar.update });
   const result = await interruptible(work, () => "nothing was kept; a part of a simulation is no result").finally(bar.stop);
   if (json) return printJson(result);
   const { simulationSummary } = await import("./summary.ts");
@@ -44,4 +54,5 @@ Rates are probabilities; biases, requests and quantiles are in units of work, th
 The same point, seed and number of runs give the same bytes for any number of workers.
 
 Example:
-  harness-lab simulate --point point.json --runs 100000 --seed lab --json`;
+  harness-lab simulate --point point.json --runs 100000 --seed lab --json
+  harness-lab simulate --point point.json --until 0.001`;

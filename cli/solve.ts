@@ -27,6 +27,7 @@ export function addSolve(root: Command): void {
 async function solvePoint({ point: path, json, law: places }: SolveOptions): Promise<void> {
   const { parsePoint } = await import("../model/validate.ts");
   const point = parsePoint(await readJson(path, "--point"));
+  (await import("./shortRequests.ts")).noteShortRequests(point);
   const { progressLaw, solve } = await import("../theory/solve.ts");
   const solution = solve(point);
   const law = places === undefined ? undefined : evenly(progressLaw(point), places);
@@ -46,7 +47,9 @@ function evenly(law: { readonly support: readonly [number, number]; readonly mas
 }
 
 const HELP = `
-Rates are probabilities; biases, requests and quantiles are in units of work, the unit of the goal.
+Rates are probabilities; biases, requests and quantiles are in units of work, the unit of the goal. With X the progress of a whole run and
+G the goal: final bias is the mean of |X - G|, final bias passed the same over runs that pass, signed bias the mean of X - G, below 0 where
+runs fall short. A run passes when every stage was accepted.
 At most 10,000 stages, 1,000 low-level steps, 10,000 attempts and 64 pool members.
 
 Example:

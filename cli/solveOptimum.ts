@@ -1,5 +1,7 @@
 import type { Point } from "../model/point.ts";
-import type { Caps } from "../theory/optimal/capped.ts";
+import { requestsOf } from "../model/requests.ts";
+import type { CappedPlan, Caps } from "../theory/optimal/capped.ts";
+import type { FixedOptimum } from "../theory/optimal/fixedOptimum.ts";
 import type { ParetoFront } from "../theory/optimal/pareto.ts";
 import type { Optimum } from "./optimumSummary.ts";
 import { progressBar } from "./progress.ts";
@@ -24,9 +26,9 @@ const STRENGTH = 3;
 export async function solveOptimum(point: Point, parts: OptimumParts): Promise<Optimum> {
   const { fixedOptimum } = await import("../theory/optimal/fixedOptimum.ts");
   const fixed = fixedOptimum(point);
-  const search = parts.front || parts.feedback || parts.caps ? await unlessUnresolved(() => searchOf(point)) : undefined;
-  const front = parts.front ? frontOf(search) : {};
+  const search = parts.front || parts.feedback || parts.caps ? await unlessUnresolved(() => searchOf(point, fixed)) : undefined;
   const capped = parts.caps ? await within(point, parts.caps, search) : {};
+  const front = parts.front ? await frontOf(search, capped.capped) : {};
   const feedback = parts.feedback ? await feedbackOf(point, fixed.best?.requests ?? [], search) : {};
   const guidance = parts.guidance
     ? { guidance: (await import("../theory/optimal/optimalGuidance.ts")).compareGuidance(point, STRENGTH) }
@@ -48,11 +50,16 @@ async function unlessUnresolved<T>(work: () => T | Promise<T>): Promise<Answer<T
   }
 }
 
-async function searchOf(point: Point): Promise<ParetoFront> {
+/** The best of the plain families are searched too, so that every plan that is printed is offered to the front. */
+async function searchOf(point: Point, { uniform, partial }: FixedOptimum): Promise<ParetoFront> {
   const { paretoFront } = await import("../theory/optimal/pareto.ts");
+  const plain = [
+    ...(uniform ? [requestsOf({ kind: "uniform", count: uniform.count }, point.goal)] : []),
+    ...(partial ? [requestsOf({ kind: "partial", chunk: partial.chunk, chunks: partial.chunks }, point.goal)] : []),
+  ];
   let bar: ReturnType<typeof progressBar> | undefined;
   try {
-    return paretoFront(point, (done, all) => {
+    return paretoFront(point, plain, (done, all) => {
       bar ??= progressBar("searching", all, "plans");
       bar.update(done);
     });
@@ -61,9 +68,13 @@ async function searchOf(point: Point): Promise<ParetoFront> {
   }
 }
 
-function frontOf(search: Searched): Pick<Optimum, "front" | "absent"> {
+async function frontOf(search: Searched, capped: CappedPlan | undefined): Promise<Pick<Optimum, "front" | "absent">> {
   if (!search) return {};
-  return "found" in search ? { front: search.found.front } : { absent: { front: search.unresolved } };
+  if ("unresolved" in search) return { absent: { front: search.unresolved } };
+  if (!capped) return { front: search.found.front };
+  const { undominated } = await import("../theory/optimal/pareto.ts");
+  const { upperBound: _, ...plan } = capped;
+  return { front: undominated([...search.found.searched, plan]) };
 }
 
 async function within(point: Point, caps: Caps, search: Searched): Promise<Pick<Optimum, "capped" | "caps" | "least" | "absent">> {

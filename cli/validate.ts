@@ -96,16 +96,21 @@ function summary({ points, seed, statements, coverage }: Validation): string {
     String(repeats - refused),
     holds ? "nominal" : "NOT NOMINAL",
   ]);
+  const below = statements.some(({ slack }) => slack !== undefined && slack.smallest < 0) ? `${ROUNDING}\n` : "";
   return (
-    `${table([heads, ...rows])}\n` +
+    `${table([heads, ...rows])}${below}\n` +
     `${table([["T2 estimated from unguided attempts: 95% intervals that hold the exact value", "share", "band", "repeats", ""], ...intervals])}\n` +
     `${points.canonical} points of the paper's experiments, ${points.searched} searched, seed ${JSON.stringify(seed)}\n`
   );
 }
 
+const ROUNDING =
+  "A least slack below 0 is rounding, not a violation: allowed are 1e-9, of a rate as a share of 1 + it, and what the exact solver says of its own error.";
+
 const HELP = `
 Vacuous: the theorem says nothing there, as a bound of 0. Unresolved: the exact solver's own error is too large to tell. Slack: how far from
-violated, in natural logarithms; docs/theory/ says for each statement what it is. Identity errors are differences of probabilities.
+violated, in natural logarithms; docs/theory/ says for each statement what it is.
+Below 0 by no more than 1e-9 (of a rate: times 1 + it) and the solver's own error it is rounding, and no violation. Identity errors are differences of probabilities.
 
 Example:
   harness-lab validate --points 2000 --out results/validation`;

@@ -1,5 +1,6 @@
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { makeFolder, writeAtomically } from "../store/atomicFile.ts";
+import { isPicture } from "./options.ts";
 
 /**
  * Writes a picture to one .svg or .png file, or both kinds into a folder, which is made.
@@ -12,9 +13,8 @@ export async function writePicture(
   out: string,
   name: string,
 ): Promise<string[]> {
-  const kind = /\.(svg|png)$/.exec(out)?.[1] as "svg" | "png" | undefined;
-  if (kind) {
-    await writeAtomically(out, picture[kind], "--out");
+  if (isPicture(out)) {
+    await writeAtomically(out, picture[extname(out).slice(1) as "svg" | "png"], "--out");
     return [out];
   }
   await makeFolder(out, "--out");

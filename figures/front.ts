@@ -12,8 +12,12 @@ const STEPS_RANGE = ["#A6D0EC", "#0B3C5D"];
 const AREA = { least: 60, most: 190 } as const;
 /** More labels than this along the front would meet each other. */
 const MOST_LABELS = 4;
-/** How far the axes reach beyond the front, as shares of its width and height, and at least, in their units. */
-const BEYOND = { left: 0.25, right: 1, below: 1.5, above: 0.3, leastBias: 0.5, leastRate: 0.04 } as const;
+/** Plain harnesses shown: at most, and at most this far from the front, in widths and heights of it. */
+const NEAREST = { count: 12, within: 4 } as const;
+/** What a front's width and height count as at least: a share of its least bias, and a pass rate. */
+const LEAST = { bias: 0.5, rate: 0.04 } as const;
+/** Room around what is shown, and to its right for a label, as shares of it. */
+const MARGIN = { around: 0.1, right: 0.2 } as const;
 
 /**
  * The front of best fixed plans: pass rate against final bias, the expected steps of a run as colour and size. Uniform and partial
@@ -24,10 +28,10 @@ const BEYOND = { left: 0.25, right: 1, below: 1.5, above: 0.3, leastBias: 0.5, l
  */
 export function frontFigure({ front, uniform, partial }: FrontMarks, title: string): TopLevelSpec {
   if (front.length === 0) throw new RangeError("a front must hold a plan, got none");
-  const [bias, rate] = axesOf(front);
-  const inside = ({ finalBias, passRate }: HarnessMark) => within(finalBias, bias) && within(passRate, rate);
-  const shown = { uniform: uniform.filter(inside), partial: partial.filter(inside) };
-  const left = uniform.length + partial.length - shown.uniform.length - shown.partial.length;
+  const near = nearest(front, [...uniform, ...partial]);
+  const shown = { uniform: uniform.filter((mark) => near.has(mark)), partial: partial.filter((mark) => near.has(mark)) };
+  const [bias, rate] = axesOf([...front, ...near]);
+  const plainCount = uniform.length + partial.length;
   const x = channel("finalBias", bias, "final bias (units of work)");
   const y = channel("passRate", rate, "pass rate");
   const plain = (marks: readonly HarnessMark[], shape: string) => ({
@@ -38,8 +42,8 @@ export function frontFigure({ front, uniform, partial }: FrontMarks, title: stri
   const [least, most] = [Math.min(...front.map((mark) => mark.meanSteps)), Math.max(...front.map((mark) => mark.meanSteps))];
   const areaOf = ({ meanSteps }: HarnessMark) => AREA.least + ((AREA.most - AREA.least) * (meanSteps - least)) / (most - least || 1);
   const labels = labelsOf(front, [...shown.uniform, ...shown.partial], bias, rate);
-  const outside = left > 0 ? `; ${left} of these outside` : "";
-  const key = ["filled: no plan found beats them; darker, larger: more steps", `squares: uniform; triangles: partial${outside}`];
+  const of = near.size < plainCount ? `, the nearest ${near.size} of ${plainCount}` : "";
+  const key = ["filled: no plan found beats them; darker, larger: more steps", `squares: uniform; triangles: partial${of}`];
   return {
     config: VEGA_CONFIG,
     title: {
@@ -86,14 +90,29 @@ export function frontFigure({ front, uniform, partial }: FrontMarks, title: stri
   } as unknown as TopLevelSpec;
 }
 
-function axesOf(front: readonly HarnessMark[]): [AxisPlan, AxisPlan] {
-  const [nearest, furthest] = extent(front, ({ finalBias }) => finalBias);
+/** The plain harnesses nearest to the front: those far off would squeeze it into a corner, and compare with nothing. */
+function nearest(front: readonly HarnessMark[], plain: readonly HarnessMark[]): Set<HarnessMark> {
+  const [nearestBias, furthest] = extent(front, ({ finalBias }) => finalBias);
   const [low, high] = extent(front, ({ passRate }) => passRate);
-  const wide = Math.max(furthest - nearest, BEYOND.leastBias * nearest);
-  const tall = Math.max(high - low, BEYOND.leastRate);
+  const wide = Math.max(furthest - nearestBias, LEAST.bias * nearestBias);
+  const tall = Math.max(high - low, LEAST.rate);
+  const apart = (a: HarnessMark, b: HarnessMark) => Math.hypot((a.finalBias - b.finalBias) / (wide || 1), (a.passRate - b.passRate) / tall);
+  const ranked = plain
+    .map((mark) => ({ mark, distance: Math.min(...front.map((plan) => apart(mark, plan))) }))
+    .filter(({ distance }) => distance <= NEAREST.within)
+    .sort((a, b) => a.distance - b.distance);
+  return new Set(ranked.slice(0, NEAREST.count).map(({ mark }) => mark));
+}
+
+/** Room around all marks, and a little more on the right for the label of the last. */
+function axesOf(marks: readonly HarnessMark[]): [AxisPlan, AxisPlan] {
+  const [nearestBias, furthest] = extent(marks, ({ finalBias }) => finalBias);
+  const [low, high] = extent(marks, ({ passRate }) => passRate);
+  const wide = Math.max(furthest - nearestBias, LEAST.bias * nearestBias);
+  const tall = Math.max(high - low, LEAST.rate);
   return [
-    axis(Math.max(0, nearest - BEYOND.left * wide), furthest + BEYOND.right * wide),
-    axis(Math.max(0, low - BEYOND.below * tall), high + BEYOND.above * tall),
+    axis(Math.max(0, nearestBias - MARGIN.around * wide), furthest + MARGIN.right * wide),
+    axis(Math.max(0, low - MARGIN.around * tall), high + MARGIN.around * tall),
   ];
 }
 
@@ -133,5 +152,3 @@ function labelsOf(front: readonly HarnessMark[], others: readonly HarnessMark[],
 function extent(marks: readonly HarnessMark[], of: (mark: HarnessMark) => number): [number, number] {
   return [Math.min(...marks.map(of)), Math.max(...marks.map(of))];
 }
-
-const within = (value: number, { domain }: AxisPlan): boolean => value >= domain[0] && value <= domain[1];

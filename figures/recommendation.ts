@@ -4,8 +4,8 @@ import type { RecommendationMarks } from "../model/recommendation.ts";
 import { CURVE_STYLES, FAINT_INK, INK, PAPER, TEXT, VEGA_CONFIG } from "./theme.ts";
 
 const SIZE = { width: 300, height: 230 } as const;
-/** A chosen pass rate below this has its label above it. */
-const LOW_RATE = 0.45;
+/** No tick at the very top, whose label would push one heading above the other. */
+const HEAD_ROOM = 1.04;
 const BAR = "#D5DEE6";
 const [CURVE, CHOSEN] = [CURVE_STYLES[0].color, CURVE_STYLES[1].color];
 /** Bars of the histogram, at most and at least; between them the square root of the number of steps. */
@@ -32,11 +32,17 @@ function stepPanel({ steps, density }: RecommendationMarks) {
     scale: { domain: [Math.max(0, first - margin), last + margin], nice: false, zero: false },
     axis: { title: "one step (units of work)", tickCount: 7, grid: false },
   };
-  const y = { type: "quantitative", scale: { zero: true }, axis: { title: "density (per unit of work)", tickCount: 5, format: "~r" } };
+  const columns = steps ? histogram(steps, first, last) : [];
+  const highest = Math.max(...density.map((place) => place.density), ...columns.map(({ height }) => height));
+  const y = {
+    type: "quantitative",
+    scale: { domain: [0, HEAD_ROOM * highest], nice: false },
+    axis: { title: "density (per unit of work)", tickCount: 5, format: "~r" },
+  };
   const bars = steps
     ? [
         {
-          data: { values: histogram(steps, first, last) },
+          data: { values: columns },
           mark: { type: "rect", color: BAR, stroke: PAPER, strokeWidth: 0.8 },
           encoding: { x: { ...x, field: "from" }, x2: { field: "to" }, y: { ...y, field: "height" }, y2: { field: "base" } },
         },
@@ -44,7 +50,11 @@ function stepPanel({ steps, density }: RecommendationMarks) {
     : [];
   return {
     ...SIZE,
-    title: heading("The agent's steps", steps ? `curve: fitted law; bars: ${steps.length} observed` : "law of one unguided step"),
+    title: heading("The agent's steps", [
+      steps ? `curve: fitted law; bars: ${steps.length} observed` : "law of one unguided step",
+      " ",
+      " ",
+    ]),
     layer: [
       ...bars,
       {
@@ -58,7 +68,8 @@ function stepPanel({ steps, density }: RecommendationMarks) {
   };
 }
 
-function ratePanel({ goal, tolerance, uniform, chosen }: RecommendationMarks) {
+function ratePanel(marks: RecommendationMarks) {
+  const { uniform, chosen } = marks;
   const most = Math.max(chosen?.stages ?? 1, ...uniform.map(({ stages }) => stages));
   const x = {
     type: "quantitative",
@@ -67,45 +78,33 @@ function ratePanel({ goal, tolerance, uniform, chosen }: RecommendationMarks) {
   };
   const y = {
     type: "quantitative",
-    scale: { domain: [0, 1.04], nice: false },
+    scale: { domain: [0, HEAD_ROOM], nice: false },
     axis: { title: "pass rate", values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: "~r" },
   };
   const place = { x: { ...x, field: "stages" }, y: { ...y, field: "passRate" } };
-  const kept = chosen
-    ? [{ ...chosen, passRate: chosen.estimate, base: 0, foot: chosen.estimate < LOW_RATE ? 0.98 : 0.22, text: labelOf(chosen) }]
-    : [];
-  const right = (chosen?.stages ?? 0) > most / 2;
+  const kept = chosen ? [{ ...chosen, passRate: chosen.estimate, base: 0 }] : [];
   return {
     ...SIZE,
-    title: heading("Pass rate by number of stages", `goal ${short(goal)}, tolerance ${short(tolerance)}; small marks: K equal stages`),
+    title: heading("Pass rate by number of stages", keyOf(marks, marks.steps !== undefined)),
     layer: [
       { data: { values: uniform }, mark: { type: "line", color: CURVE, strokeWidth: 1, opacity: 0.6 }, encoding: place },
       { data: { values: uniform }, mark: { type: "point", filled: true, color: CURVE, size: 22, opacity: 1 }, encoding: place },
       {
         data: { values: kept },
-        mark: { type: "rule", color: CHOSEN, strokeWidth: 3 },
+        mark: { type: "rule", color: CHOSEN, strokeWidth: 1.5 },
         encoding: { x: place.x, y: { ...y, field: "low" }, y2: { field: "high" } },
       },
+      ...(marks.steps === undefined ? [] : ["low", "high"]).map((field) => ({
+        data: { values: kept },
+        mark: { type: "tick", orient: "horizontal", color: CHOSEN, thickness: 1.5, width: 12 },
+        encoding: { x: place.x, y: { ...y, field } },
+      })),
       {
         data: { values: kept },
-        mark: { type: "point", filled: true, shape: "diamond", size: 70, color: CHOSEN, stroke: INK, strokeWidth: 0.8, opacity: 1 },
+        // Hollow: a small mark or an interval may lie behind it.
+        mark: { type: "point", filled: false, shape: "diamond", size: 110, color: CHOSEN, strokeWidth: 2, opacity: 1 },
         encoding: place,
       },
-      // Below a good pass rate and above a poor one, where the curve leaves room; the first copy is a white rim.
-      ...[{ stroke: PAPER, strokeWidth: 4 }, {}].map((rim) => ({
-        data: { values: kept },
-        mark: {
-          type: "text",
-          align: right ? "right" : "left",
-          dx: right ? -9 : 9,
-          fontSize: TEXT.mark,
-          color: INK,
-          lineBreak: "\n",
-          baseline: "top",
-          ...rim,
-        },
-        encoding: { x: place.x, y: { ...y, field: "foot" }, text: { field: "text" } },
-      })),
       {
         data: { values: kept },
         mark: { type: "rule", color: FAINT_INK, strokeWidth: 0.8, strokeDash: [2, 3] },
@@ -115,9 +114,16 @@ function ratePanel({ goal, tolerance, uniform, chosen }: RecommendationMarks) {
   };
 }
 
-function labelOf({ stages, kind, estimate, low, high }: NonNullable<RecommendationMarks["chosen"]>): string {
+/** Under the heading, where no curve is. @param fitted  whether the interval is one of a fitted agent */
+function keyOf({ chosen, goal, tolerance }: RecommendationMarks, fitted: boolean): string[] {
+  const key = `goal ${short(goal)}, tolerance ${short(tolerance)}; small marks: K equal stages`;
+  if (!chosen) return [key, " ", " "];
+  const { stages, kind, estimate, low, high } = chosen;
   const named = { uniform: "equal stages", partial: "stages, chunks and a tail", explicit: "unequal stages" }[kind];
-  return `recommended: ${stages} ${stages === 1 ? "stage" : named}\npass rate ${short(estimate)}\n95%: ${short(low)} to ${short(high)}`;
+  const sure = fitted
+    ? `95%: ${short(low)} to ${short(high)}`
+    : `exact; error ±${Math.max(high - estimate, estimate - low).toExponential(0)}`;
+  return [key, `diamond, recommended: ${stages} ${stages === 1 ? "stage" : named}`, `pass rate ${short(estimate)} (${sure})`];
 }
 
 /** Heights are densities: the bars' areas add up to 1. */
@@ -131,7 +137,8 @@ function histogram(steps: readonly number[], first: number, last: number) {
     .map((held, i) => ({ from: first + i * width, to: first + (i + 1) * width, base: 0, height: held.length / (steps.length * width) }));
 }
 
-function heading(text: string, subtitle: string) {
+/** Headings stand at one height where they have as many lines. */
+function heading(text: string, subtitle: readonly string[]) {
   return {
     text,
     subtitle,

@@ -8,7 +8,7 @@ const SHARE_WIDTH = 190;
 const CELL_WIDTH = 33;
 const COUNT_WIDTH = 44;
 /** Room for the longest claim's name. */
-const NAME_EXTENT = 222;
+const NAME_EXTENT = 290;
 /** White to a blue that still carries white figures; an index above the last is drawn like it. */
 const HEAT = { from: PAPER, to: "#0B3C5D", most: 0.4, lightTextFrom: 0.2 } as const;
 const DOT = "#0072B2";
@@ -28,7 +28,7 @@ export function robustnessSpec({ claims, parameters }: RobustnessResult): TopLev
   };
   const height = ROW * claims.length;
   const named = { labelLimit: NAME_EXTENT, minExtent: NAME_EXTENT, maxExtent: NAME_EXTENT, grid: true, tickSize: 0, domain: false };
-  const unnamed = { labels: false, ticks: false, domain: false, grid: true };
+  const unnamed = { labels: false, ticks: false, domain: false, grid: false };
   const shares = claims.flatMap(({ id, share }) => (share ? [{ claim: id, ...share }] : []));
   const x = { type: "quantitative", scale: { domain: [0, 1] } };
   const share = {
@@ -40,7 +40,7 @@ export function robustnessSpec({ claims, parameters }: RobustnessResult): TopLev
       {
         mark: { type: "rule", strokeWidth: 2, color: DOT },
         encoding: {
-          x: { ...x, field: "low", title: "share of places where it holds", axis: { grid: true, values: [0, 0.25, 0.5, 0.75, 1] } },
+          x: { ...x, field: "low", title: "share of places where it holds", axis: { grid: true, values: [0, 0.5, 1] } },
           x2: { field: "high" },
         },
       },

@@ -13,8 +13,13 @@ const ORANGE = "#B85C00";
 /** Costs beyond it are pass rates below e^-30, which no figure need tell apart. */
 const MOST_COST = 30;
 const MOST_ODDS = 15;
+/** No tick at the very top, whose label would push one heading above the other. */
+const ODDS_END = 16;
+/** Of a panel above its highest mark, as a factor. */
+const HEAD_ROOM = 1.4;
 
-const titled = (text: string, subtitle: string) => ({
+/** Headings of a row stand at one height where they have as many lines. */
+const titled = (text: string, subtitle: string[]) => ({
   text,
   subtitle,
   anchor: "start" as const,
@@ -42,13 +47,19 @@ const diagonal = (from: number, to: number, x: string, y: string) => ({
 });
 
 /** Theorem 1: what a run costs against its two lower bounds. Every point must lie on or below the line. */
-function boundFigure({ samples: { bounds } }: Validation): TopLevelSpec {
+function boundFigure({ statements, samples: { bounds } }: Validation): TopLevelSpec {
   const shown = bounds.filter(({ cost }) => cost <= MOST_COST);
-  const panel = (field: "quadratic" | "chernoff" | "summed", title: string) => {
+  const bound = statements.filter(({ theorem }) => theorem === "T1"); // its first three rows are the three bounds
+  const panel = (field: "quadratic" | "chernoff" | "summed", title: string, row: number) => {
     const telling = shown.filter((sample) => sample[field] > 0);
+    const { points = 0, vacuous = 0 } = bound[row] ?? {};
+    const key = [
+      `above 0 at ${points - vacuous} of ${points} points, else vacuous`,
+      `shown: the ${telling.length} of them that cost at most ${MOST_COST}`,
+    ];
     return {
       ...PANEL,
-      title: titled(title, `${telling.length} of ${shown.length} points; vacuous at the others`),
+      title: titled(title, key),
       layer: [
         {
           data: { values: telling },
@@ -61,16 +72,25 @@ function boundFigure({ samples: { bounds } }: Validation): TopLevelSpec {
   };
   return {
     config: VEGA_CONFIG,
-    hconcat: [panel("quadratic", "quadratic bound"), panel("chernoff", "Chernoff bound"), panel("summed", "summed Chernoff bound")],
-    spacing: 30,
+    bounds: "flush",
+    hconcat: [
+      panel("quadratic", "quadratic bound", 0),
+      panel("chernoff", "Chernoff bound", 1),
+      panel("summed", "summed Chernoff bound", 2),
+    ],
+    spacing: 70,
   };
 }
 
-/** Theorem 2: log-odds predicted from Γ against those solved, and Γ estimated from unguided attempts alone. */
+/** Theorem 2: the change of log-odds that Γ predicts against the one solved, which parts guidance that helps from guidance that hurts; and Γ estimated from unguided attempts alone. */
 function oddsFigure({ samples: { odds, estimates } }: Validation): TopLevelSpec {
   const marks = odds
-    .filter(({ predicted, solved }) => Math.max(Math.abs(predicted), Math.abs(solved)) <= MOST_ODDS)
-    .map((mark) => ({ ...mark, guidance: mark.gap > 0 ? "helps (Γ > 0)" : "hurts (Γ < 0)" }));
+    .map(({ predicted, solved, gap }) => ({
+      gap,
+      change: solved - (predicted - gap),
+      guidance: gap > 0 ? "helps (Γ > 0)" : "hurts (Γ < 0)",
+    }))
+    .filter(({ gap, change }) => Math.max(Math.abs(gap), Math.abs(change)) <= MOST_ODDS);
   const rows = estimates.map(({ estimate, exact }, repeat) => ({
     ...estimate,
     exact,
@@ -80,26 +100,30 @@ function oddsFigure({ samples: { odds, estimates } }: Validation): TopLevelSpec 
   const held = rows.filter(({ holds }) => holds).length;
   return {
     config: VEGA_CONFIG,
+    bounds: "flush",
     hconcat: [
       {
         ...PANEL,
-        title: titled("odds identity", `${marks.length} points; the largest difference is in the table`),
+        title: titled("odds identity", [`${marks.length} points`, "the largest difference is in the table"]),
         layer: [
           {
             data: { values: marks },
             mark: { type: "point", size: 18, opacity: 0.6, filled: true },
             encoding: {
-              x: axis("solved", "log-odds of acceptance under guidance, solved", [-MOST_ODDS, MOST_ODDS]),
-              y: axis("predicted", "predicted: log-odds without, plus Γ", [-MOST_ODDS, MOST_ODDS]),
+              x: axis("change", "change of log-odds by guidance, solved", [-ODDS_END, ODDS_END]),
+              y: axis("gap", "predicted: Γ", [-ODDS_END, ODDS_END]),
               color: { field: "guidance", type: "nominal", scale: { range: [BLUE, ORANGE] }, legend: { title: null, orient: "top-left" } },
             },
           },
-          diagonal(-MOST_ODDS, MOST_ODDS, "solved", "predicted"),
+          diagonal(-MOST_ODDS, MOST_ODDS, "change", "gap"),
         ],
       },
       {
         ...PANEL,
-        title: titled("estimated from unguided attempts", `${held} of ${rows.length} 95% intervals hold the exact accept rate (ticks)`),
+        title: titled("estimated from unguided attempts", [
+          `${held} of ${rows.length} 95% intervals hold`,
+          "the exact accept rate (ticks)",
+        ]),
         data: { values: rows },
         layer: [
           {
@@ -118,7 +142,7 @@ function oddsFigure({ samples: { odds, estimates } }: Validation): TopLevelSpec 
         ],
       },
     ],
-    spacing: 40,
+    spacing: 70,
   } as TopLevelSpec;
 }
 
@@ -126,6 +150,8 @@ function oddsFigure({ samples: { odds, estimates } }: Validation): TopLevelSpec 
 function stoppingFigure({ samples: { curves, stopping } }: Validation): TopLevelSpec {
   const drops = curves.flatMap(({ name, drops, chunkCost }) => drops.map(({ chunks, drop }) => ({ name, chunks, drop, chunkCost })));
   const stops = curves.map(({ name, stop }) => ({ name, stop, label: `r* = ${stop}` }));
+  const levels = drops.flatMap(({ drop, chunkCost }) => [drop, chunkCost]);
+  const [lowest, highest] = [Math.min(...levels) * (Math.min(...levels) < 0 ? HEAD_ROOM : 1 / HEAD_ROOM), Math.max(...levels)];
   const counts = new Map<string, { rule: number; best: number; count: number; shape: string }>();
   for (const { rule, best, unimodal } of stopping) {
     const shape = unimodal ? "pass(r) unimodal" : "not unimodal";
@@ -141,10 +167,11 @@ function stoppingFigure({ samples: { curves, stopping } }: Validation): TopLevel
   const most = Math.max(1, ...stopping.flatMap(({ rule, best }) => [rule, best]));
   return {
     config: VEGA_CONFIG,
+    bounds: "flush",
     hconcat: [
       {
         ...PANEL,
-        title: titled("marginal rule, Model 3", "dots: what the next chunk saves; dashes: what it costs"),
+        title: titled("marginal rule, Model 3", ["dots: what the next chunk saves", "dashes: what it costs"]),
         layer: [
           {
             data: { values: drops },
@@ -156,8 +183,8 @@ function stoppingFigure({ samples: { curves, stopping } }: Validation): TopLevel
                 field: "drop",
                 type: "quantitative",
                 title: "drop in tail risk by chunk r + 1",
-                scale: { type: "symlog", constant: 0.02 },
-                axis: { values: [0, 0.02, 0.1, 0.5, 2, 6] },
+                scale: { type: "symlog", constant: 0.02, domain: [lowest, HEAD_ROOM * highest], nice: false },
+                axis: { values: [0, 0.02, 0.1, 0.5, 2, 6].filter((tick) => tick >= lowest), format: "~r" },
               },
               color: colour,
             },
@@ -181,7 +208,7 @@ function stoppingFigure({ samples: { curves, stopping } }: Validation): TopLevel
       },
       {
         ...PANEL,
-        title: titled("rule against the best extent", "area: number of points; blue off the line: two extents pass equally often"),
+        title: titled("rule against the best extent", ["area: number of points", "blue off the line: two extents pass equally often"]),
         layer: [
           {
             data: { values: [...counts.values()] },
@@ -202,7 +229,7 @@ function stoppingFigure({ samples: { curves, stopping } }: Validation): TopLevel
         ],
       },
     ],
-    spacing: 40,
+    spacing: 70,
     resolve: { scale: { color: "independent" } },
   } as TopLevelSpec;
 }

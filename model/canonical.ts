@@ -16,4 +16,4 @@ const CANONICAL_STRENGTH = 3;
 export const guided = (kind: Guidance["kind"]): Guidance => ({ kind, strength: kind === "none" ? 0 : CANONICAL_STRENGTH });
 
 /** Bump when the meaning of a figure changes: stored results of another version are then never reused. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;

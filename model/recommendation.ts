@@ -10,12 +10,14 @@ export interface RecommendedAgent extends Partial<Pick<Point, "guidance" | "onUn
 export interface RecommendedHarness {
   /** As a point takes it. */ readonly stages: StagePlan;
   /** What the plan asks for, ℓ_1..ℓ_K, units of work. */ readonly requests: readonly number[];
+  /** Attempts at a stage in all: the retry budget given, which pass rate and bias are predicted at. */ readonly retryBudget: number;
+  /** E[low-level steps of a run, all attempts], for the agent as fitted or given. */ readonly meanSteps: number;
   /** The fewest attempts, at most the retry budget given, that reach 99% of the pass rate at that budget. */ readonly retriesEnough: number;
   /** Pass rate with that many, by the agent as fitted or given. */ readonly passRateThen: number;
   /** Pass rate with one attempt more at each stage than the retry budget given. */ readonly passRateOneMore: number;
 }
 
-/** A pass rate with a 95% interval that carries what is not known of the agent; for a given pool, the solver's error. */
+/** A pass rate with a 95% interval that carries what is not known of the agent; for a given pool, estimate ± the solver's error within [0, 1]. */
 export interface PredictedRate {
   readonly estimate: number;
   readonly low: number;
@@ -29,6 +31,7 @@ export interface Recommendation {
   readonly harness?: RecommendedHarness;
   readonly passRate?: PredictedRate;
   /** E|X − G| of the harness, exact for the agent as fitted or given, units of work. */ readonly finalBias?: number;
+  /** What voids the answer or makes it useless, and what to do about it; the gravest first, mostly empty. */ readonly warnings: readonly string[];
   readonly reasons: readonly string[];
   readonly absent?: Readonly<Record<string, string>>;
 }

@@ -49,3 +49,9 @@ export function nextUnit(stream: Stream): number {
   const low = nextWord(stream) >>> 6;
   return (high * 2 ** 26 + low) * 2 ** -53;
 }
+
+/** The key of a name for a counter-based generator, see threefry.ts. Equal names give equal keys. */
+export function namedKey(seed: string, purpose: string): [number, number] {
+  const source = seedrandom(JSON.stringify([seed, purpose]));
+  return [source.int32(), source.int32()];
+}

@@ -1,185 +1,138 @@
-import { type Moments, momentsOf } from "../numerics/moments.ts";
-import { namedStream, nextWord, type Stream } from "../numerics/streams.ts";
-import { type Counts, type Lanes, type Streams, stepAll } from "./kernel.ts";
+import { exactCounts } from "../numerics/exactMoments.ts";
+import type { QuantileSketch } from "../numerics/quantileSketch.ts";
+import { namedKey, namedStream } from "../numerics/streams.ts";
+import { type Pair, threefry } from "../numerics/threefry.ts";
+import type { Kernel, StageCounts } from "./kernel/kernel.ts";
+import { PlainKernel } from "./kernel/plainKernel.ts";
 import type { Pool } from "./pool.ts";
-import { type Program, stepsOf, type Window } from "./program.ts";
-import { emptyTally, mergeStages, type StageTally, type Tally } from "./tally.ts";
+import { type Program, ruleOf, type Window } from "./program.ts";
+import { randomSubset } from "./subset.ts";
+import { mergeStages, NOTHING_AT_STAGE, type StageTally, type Tally } from "./tally.ts";
+import { tallyRuns } from "./tallyRuns.ts";
 
 /**
- * Consecutive runs that share their random streams and are simulated together. Part of the meaning of a seed: another
- * size gives other numbers. Measured flat from 1024 to 16384; 8192 hides the 10 µs of naming a stream.
+ * Consecutive runs that are simulated together. Part of the meaning of a seed: another size gives other numbers. The lists
+ * of a block this size stay in a core's second-level cache, and are long enough to hide what a call of the kernel costs.
  */
 export const BLOCK_RUNS = 8192;
 
-/** A block's tally, and the final progress X of each of its runs in order, units of work: a view of the workspace. */
-export interface BlockResult {
-  readonly tally: Tally;
-  readonly progress: Float64Array;
+/** Arrays of one set of blocks, one after another; not to be shared by two that are under way. */
+export interface Workspace {
+  /** The kernel for progress in whole units, and the one for progress in doubles. */
+  readonly kernels: { readonly whole: Kernel; readonly double: Kernel };
+  readonly everyRun: Int32Array;
 }
 
-/** Arrays by lane, shape [BLOCK_RUNS]; one set serves block after block. */
-export interface Workspace extends Lanes {
-  /** Final progress X so far, units of work. */ readonly total: Float64Array;
-  /** 1 once a stage was unrecovered. */ readonly failed: Uint8Array;
-  readonly runSteps: Float64Array;
-  readonly runAttempts: Float64Array;
-  /** 0, 1, 2, …: the lanes of a block whose runs all draw from one pool. */ readonly everyLane: Int32Array;
-  /** Room for a figure of each run. */ readonly figures: Float64Array;
-}
-
-export function makeWorkspace(): Workspace {
-  const doubles = () => new Float64Array(BLOCK_RUNS);
-  const integers = () => new Int32Array(BLOCK_RUNS);
-  return {
-    progress: doubles(),
-    steps: integers(),
-    active: integers(),
-    rejected: integers(),
-    total: doubles(),
-    failed: new Uint8Array(BLOCK_RUNS),
-    runSteps: doubles(),
-    runAttempts: doubles(),
-    everyLane: integers().map((_, lane) => lane),
-    figures: doubles(),
-  };
+/** @param whole  a kernel for BLOCK_RUNS runs, such as `makeKernel` gives */
+export function makeWorkspace(whole: Kernel): Workspace {
+  const kernels = { whole, double: new PlainKernel(BLOCK_RUNS) };
+  const everyRun = Int32Array.from({ length: BLOCK_RUNS }, (_, run) => run);
+  return { kernels, everyRun };
 }
 
 /**
- * Simulates the runs of one block: a function of the first four arguments alone. A generator that yields after every
- * attempt of the lanes, so that a thread with other duties can turn to them; between yields it works one step budget.
+ * Simulates the runs of one block: a function of the first four arguments alone. A generator that yields now and then, so
+ * that a thread with other duties can turn to them; between yields it takes one step of each run.
  *
- * @param block  index ≥ 0 of the block, names its streams
+ * @param block  index ≥ 0 of the block, names its random numbers
  * @param runs   integer in [1, BLOCK_RUNS]; fewer than a full block only at the end of a simulation
- * @param work   not shared with another block under way; the result's progress is read from it
+ * @param sketch takes X − G of every run
+ * @returns what the block adds to a tally; its runs one by one can be read by `runsOf` until the workspace's next block
  */
-export function* simulateBlock(program: Program, seed: string, block: number, runs: number, work: Workspace): Generator<void, BlockResult> {
-  const { point } = program;
-  const streams = { steps: namedStream(seed, block, "steps"), tails: namedStream(seed, block, "tails") };
-  const stages = [...emptyTally(program.windows.length).stages];
-  for (const lanes of [work.total, work.failed, work.steps, work.runSteps, work.runAttempts]) lanes.fill(0);
-
-  for (const { pool, runsOfPool } of assignPools(program, seed, block, work.everyLane.subarray(0, runs))) {
-    let alive = runsOfPool;
-    for (const [t, window] of program.windows.entries()) {
-      if (alive.length === 0) break;
-      const stage = yield* simulateStage(program, pool, window, streams, work, alive);
+export function* simulateBlock(
+  program: Program,
+  seed: string,
+  block: number,
+  runs: number,
+  work: Workspace,
+  sketch: QuantileSketch,
+): Generator<void, Omit<Tally, "sketch">> {
+  const kernel = kernelOf(program, work);
+  const { point, windows } = program;
+  const key = namedKey(seed, "steps");
+  const stages = new Array<StageTally>(windows.length).fill(NOTHING_AT_STAGE);
+  kernel.reset(runs);
+  for (const { pool, runsOfPool } of assignPools(program, seed, block, work.everyRun.subarray(0, runs))) {
+    kernel.usePool(pool);
+    kernel.begin(runsOfPool);
+    let begun = runsOfPool.length;
+    for (const [t, window] of windows.entries()) {
+      if (t > 0) begun = kernel.passOn(point.onUnrecovered === "carry");
+      if (begun === 0) break;
+      const stage = yield* simulateStage(program, kernel, pool, window, begun, stageKey(key, block, t));
       stages[t] = mergeStages(stages[t], stage);
-      if (point.onUnrecovered === "abort") alive = alive.filter((lane) => work.failed[lane] === 0);
     }
   }
-  return { tally: { ...tallyRuns(point.goal, work, runs), stages }, progress: work.total.subarray(0, runs) };
+  return { ...tallyRuns(kernel, runs, point.goal, program.unit ?? 1, sketch), stages };
 }
 
-/** All attempts of the given lanes at one stage. Progress of a lane's last attempt counts, accepted or not. */
+/** Figures of the runs of a block, by run. */
+export interface RunFigures {
+  /** X − G, units of work. */ readonly deviation: Float64Array;
+  readonly attempts: Float64Array;
+  readonly steps: Float64Array;
+  /** 1 where a stage was unrecovered. */ readonly failed: Uint8Array;
+}
+
+/** What the runs of the last block came to: views of the workspace. */
+export function runsOf(program: Program, work: Workspace, runs: number): RunFigures {
+  const { deviation, attempts, steps, failed } = kernelOf(program, work);
+  const [first, second, third] = [deviation, attempts, steps].map((figures) => figures.subarray(0, runs));
+  return { deviation: first, attempts: second, steps: third, failed: failed.subarray(0, runs) };
+}
+
+const kernelOf = ({ unit }: Program, { kernels }: Workspace): Kernel => (unit === undefined ? kernels.double : kernels.whole);
+
+/** The words that name the random numbers of a stage of a block: a value of the generator themselves. */
+function stageKey(key: Readonly<Pair>, block: number, stage: number): Pair {
+  const words: Pair = [0, 0];
+  threefry(key, block | 0, stage, words);
+  return words;
+}
+
+/** All attempts of the runs that begin a stage. Progress of a run's last attempt counts, accepted or not. */
 function* simulateStage(
   program: Program,
+  kernel: Kernel,
   pool: Pool,
   window: Window,
-  streams: Streams,
-  work: Workspace,
-  alive: Int32Array,
+  begun: number,
+  key: Pair,
 ): Generator<void, StageTally> {
-  const { point } = program;
-  const { steps, everyStep } = stepsOf(point, pool, window);
-  const { request } = window;
-  work.active.set(alive);
-  const counts: Counts = { active: alive.length, rejected: 0 };
-  let [attempts, squaredAttempts, stepsTaken, overshoot, exhaustion] = [0, 0, 0, 0, 0];
-
-  for (let attempt = 1; attempt <= point.retryBudget && counts.active > 0; attempt++) {
-    if (attempt > 1) countRetries(work, counts.active);
-    attempts += counts.active;
-    squaredAttempts += counts.active * (2 * attempt - 1); // a² = Σ over its attempts of 2k − 1
-    for (let step = 1; step <= steps && counts.active > 0; step++) {
-      stepsTaken += counts.active;
-      const checked = everyStep || step === steps;
-      const low = checked ? window.low : Number.POSITIVE_INFINITY;
-      const high = checked ? window.high : Number.POSITIVE_INFINITY;
-      stepAll(pool, streams, work, counts, { first: step === 1, low, high, request });
-    }
-    overshoot += counts.rejected;
-    exhaustion += counts.active;
-    // Those still short of the window are rejected too; all the rejected try again.
-    work.rejected.set(work.active.subarray(0, counts.active), counts.rejected);
-    counts.active += counts.rejected;
-    counts.rejected = 0;
-    [work.active, work.rejected] = [work.rejected, work.active];
+  const rule = ruleOf(program, pool, window);
+  let counts: StageCounts = { going: begun, left: 0, unrecovered: 0, exhaustion: 0, attempts: 0, squaredAttempts: 0 };
+  let [steps, squaredSteps] = [0, 0];
+  for (let n = 0; counts.going > 0; n++) {
+    const { left } = counts;
+    counts = kernel.draw(key, n, rule);
+    steps += (counts.left - left) * (n + 1);
+    squaredSteps += (counts.left - left) * (n + 1) ** 2;
     yield;
   }
-
-  for (let i = 0; i < counts.active; i++) work.failed[work.active[i]] = 1;
+  const accepted = begun - counts.unrecovered;
   return {
-    begun: alive.length,
-    accepted: attempts - overshoot - exhaustion,
-    overshoot,
-    exhaustion,
-    attempts: momentsOfCounts(alive.length, attempts, squaredAttempts),
-    steps: closeStage(work, alive, stepsTaken / alive.length),
+    begun,
+    accepted,
+    overshoot: counts.attempts - accepted - counts.exhaustion,
+    exhaustion: counts.exhaustion,
+    attempts: exactCounts(begun, counts.attempts, counts.squaredAttempts),
+    steps: exactCounts(begun, steps, squaredSteps),
   };
 }
 
-function countRetries({ active, runAttempts }: Workspace, count: number): void {
-  for (let i = 0; i < count; i++) runAttempts[active[i]]++;
-}
-
-/** Adds the stage to the runs and clears it; returns the moments of the steps taken at it, whose mean is known. */
-function closeStage({ progress, steps, total, runSteps, runAttempts }: Workspace, alive: Int32Array, mean: number): Moments {
-  const count = alive.length;
-  let squares = 0;
-  for (let i = 0; i < count; i++) {
-    const lane = alive[i];
-    const taken = steps[lane];
-    steps[lane] = 0;
-    total[lane] += progress[lane];
-    runSteps[lane] += taken;
-    runAttempts[lane]++; // the first attempt; retries were counted as they began
-    squares += (taken - mean) * (taken - mean);
-  }
-  return { count, mean, squares };
-}
-
-/** Moments from Σa and Σa² of counts: exact, as the budgets keep n·Σa² below 2^53. */
-function momentsOfCounts(count: number, sum: number, squared: number): Moments {
-  return { count, mean: sum / count, squares: (count * squared - sum * sum) / count };
-}
-
-function tallyRuns(goal: number, { total, failed, figures, runAttempts, runSteps }: Workspace, runs: number): Omit<Tally, "stages"> {
-  for (let lane = 0; lane < runs; lane++) figures[lane] = total[lane] - goal;
-  const deviation = momentsOf(figures, runs);
-  for (let lane = 0; lane < runs; lane++) figures[lane] = Math.abs(total[lane] - goal);
-  const bias = momentsOf(figures, runs);
-  let passed = 0;
-  for (let lane = 0; lane < runs; lane++) {
-    figures[passed] = figures[lane];
-    passed += 1 - failed[lane];
-  }
-  const biasPassed = momentsOf(figures, passed);
-  return { runs, passed, bias, biasPassed, deviation, attempts: momentsOf(runAttempts, runs), steps: momentsOf(runSteps, runs) };
-}
-
-/** The lanes of a block by the pool they draw from, in the order in which the pools first come up. */
-function assignPools(program: Program, seed: string, block: number, lanes: Int32Array): { pool: Pool; runsOfPool: Int32Array }[] {
+/** The runs of a block by the pool they draw from, in the order in which the pools first come up. */
+function assignPools(program: Program, seed: string, block: number, runs: Int32Array): { pool: Pool; runsOfPool: Int32Array }[] {
   const { pool, prune } = program.point;
   const members = pool.map((_, i) => i);
-  if (prune === 0) return [{ pool: program.poolOf(members), runsOfPool: lanes }];
+  if (prune === 0) return [{ pool: program.poolOf(members), runsOfPool: runs }];
 
   const stream = namedStream(seed, block, "subset");
-  const groups = new Map<string, { kept: number[]; lanes: number[] }>();
-  for (const lane of lanes) {
+  const groups = new Map<string, { kept: number[]; runs: number[] }>();
+  for (const run of runs) {
     const kept = randomSubset(stream, members, pool.length - prune);
     const group = groups.get(kept.join());
-    if (group) group.lanes.push(lane);
-    else groups.set(kept.join(), { kept, lanes: [lane] });
+    if (group) group.runs.push(run);
+    else groups.set(kept.join(), { kept, runs: [run] });
   }
-  return [...groups.values()].map((group) => ({ pool: program.poolOf(group.kept), runsOfPool: Int32Array.from(group.lanes) }));
-}
-
-/** A uniformly random subset of the given size, ascending, by a partial shuffle. Odds are even to 64·2^-32. */
-export function randomSubset(stream: Stream, members: readonly number[], size: number): number[] {
-  const shuffled = [...members];
-  for (let i = 0; i < size; i++) {
-    const j = i + Math.floor(((nextWord(stream) + 0.5) / 2 ** 32) * (shuffled.length - i));
-    [shuffled[i], shuffled[j]] = [shuffled[j], shuffled[i]];
-  }
-  return shuffled.slice(0, size).sort((a, b) => a - b);
+  return [...groups.values()].map((group) => ({ pool: program.poolOf(group.kept), runsOfPool: Int32Array.from(group.runs) }));
 }

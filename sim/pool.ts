@@ -1,5 +1,6 @@
 import type { Guidance } from "../model/point.ts";
-import type { StepTable } from "./stepTable.ts";
+import type { GridTable } from "./grid.ts";
+import { EDGES, type StepTable } from "./stepTable.ts";
 
 /**
  * A pool ready to draw from at any remaining distance d, with one exponential a draw instead of one per member.
@@ -11,9 +12,9 @@ import type { StepTable } from "./stepTable.ts";
  */
 export interface Pool {
   /** Members that can be drawn, n. */ readonly size: number;
-  /** Tables of a program's members one after another; shared by its pools. */ readonly cells: Float64Array;
-  /** Where in `cells` a member's table starts. */ readonly rows: Int32Array;
   readonly tables: readonly StepTable[];
+  /** The same in whole units, where progress is counted in them. */ readonly grids: readonly GridTable[] | undefined;
+  /** Whether any table has flagged cells. */ readonly flagged: boolean;
   /** Distances at which the groups change: the sorted means; none for an unguided pool. */ readonly breaks: Float64Array;
   /** For the j-th interval of d: how many members are below. */ readonly below: Int32Array;
   /** log odds(below : above) = rate·(d − centre_j) + offset_j; offset ±Infinity where a group is empty. */
@@ -28,15 +29,14 @@ export interface Pool {
 /** A member of a pool. */
 export interface Member {
   readonly table: StepTable;
-  /** Where in `cells` its table starts. */ readonly row: number;
+  /** The same in whole units, where progress is counted in them. */ readonly grid?: GridTable | undefined;
   /** Base weight q_i > 0, not normalised. */ readonly weight: number;
 }
 
 /**
- * @param members  at least one
- * @param cells    their tables one after another
+ * @param members  at least one; all of them in whole units, or none
  */
-export function compilePool(members: readonly Member[], cells: Float64Array, guidance: Guidance): Pool {
+export function compilePool(members: readonly Member[], guidance: Guidance): Pool {
   const sorted = members.toSorted((a, b) => a.table.mean - b.table.mean);
   const size = sorted.length;
   const means = sorted.map((member) => member.table.mean);
@@ -65,9 +65,9 @@ export function compilePool(members: readonly Member[], cells: Float64Array, gui
 
   return {
     size,
-    cells,
-    rows: Int32Array.from(sorted, (member) => member.row),
     tables: sorted.map((member) => member.table),
+    grids: sorted.every((member) => member.grid) ? sorted.map((member) => member.grid as GridTable) : undefined,
+    flagged: sorted.some(({ table }) => table.first > 0 || table.last < EDGES - 1),
     breaks,
     below,
     rate: 2 * sign * lambda,

@@ -1,7 +1,9 @@
 import type { Point } from "../model/point.ts";
 import { requestsOf } from "../model/requests.ts";
+import { gridTable, unitOf } from "./grid.ts";
+import type { StageRule } from "./kernel/kernel.ts";
 import { compilePool, type Member, type Pool } from "./pool.ts";
-import { CELLS, type StepTable, stepTable } from "./stepTable.ts";
+import { type StepTable, stepTable } from "./stepTable.ts";
 
 /** A stage as the kernel reads it. Progress within it is accepted in [low, high]. */
 export interface Window {
@@ -14,6 +16,8 @@ export interface Window {
 export interface Program {
   readonly point: Point;
   readonly windows: readonly Window[];
+  /** Progress is counted in whole multiples of this, units of work; undefined where it is counted in doubles. */
+  readonly unit: number | undefined;
   /** The pool of the members kept, by their ascending indices, at least one of positive weight. */
   poolOf(kept: readonly number[]): Pool;
 }
@@ -27,20 +31,19 @@ const POOLS_KEPT = 512;
 /** @throws RangeError where double precision cannot hold a member's law */
 export function compile(point: Point, tables: Tables): Program {
   const windows = requestsOf(point.stages, point.goal).map((request) => windowOf(request, point.tolerance));
-  const members = point.pool.map((action, i): Member => {
-    const table = remembered(tables, TABLES_KEPT, JSON.stringify(action), () => stepTable(action));
-    return { table, row: i * 2 * CELLS, weight: point.weights[i] };
+  const stepTables = point.pool.map((action) => remembered(tables, TABLES_KEPT, JSON.stringify(action), () => stepTable(action)));
+  const unit = unitOf(stepTables, reachOf(point, windows));
+  const members = stepTables.map((table, i): Member => {
+    return { table, grid: unit === undefined ? undefined : gridTable(table, unit), weight: point.weights[i] };
   });
-  const cells = new Float64Array(members.length * 2 * CELLS);
-  for (const { table, row } of members) cells.set(table.cells, row);
   const pools = new Map<string, Pool>();
   const poolOf = (kept: readonly number[]) =>
     remembered(pools, POOLS_KEPT, kept.join(), () => {
       // Pruning may remove any member, but one of weight 0 is never drawn.
       const drawable = kept.map((i) => members[i]).filter((member) => member.weight > 0);
-      return compilePool(drawable, cells, point.guidance);
+      return compilePool(drawable, point.guidance);
     });
-  return { point, windows, poolOf };
+  return { point, windows, unit, poolOf };
 }
 
 export function windowOf(request: number, tolerance: number): Window {
@@ -58,10 +61,18 @@ function remembered<V>(map: Map<string, V>, most: number, key: string, make: () 
   return made;
 }
 
-/** Steps an attempt takes at a stage, and whether it is checked after each. */
-export function stepsOf(point: Point, pool: Pool, window: Window): { readonly steps: number; readonly everyStep: boolean } {
-  if (point.verification === "every-step") return { steps: point.stepBudget, everyStep: true };
-  return { steps: plannedSteps(point.stepBudget, window.request, pool.mean), everyStep: false };
+/** The largest progress that an attempt can come to: a step from just below the window, or all steps where none is checked. */
+function reachOf({ pool, stepBudget, verification }: Point, windows: readonly Window[]): number {
+  const longest = Math.max(...pool.map(({ max }) => max));
+  const lowest = verification === "every-step" ? Math.max(...windows.map(({ low }) => low)) + longest : Number.POSITIVE_INFINITY;
+  return Math.min(stepBudget * longest, lowest);
+}
+
+/** What a stage asks of its lanes. */
+export function ruleOf({ point, unit = 1 }: Program, pool: Pool, { request, low, high }: Window): StageRule {
+  const everyStep = point.verification === "every-step";
+  const stepBudget = everyStep ? point.stepBudget : plannedSteps(point.stepBudget, request, pool.mean);
+  return { request, unit, low: low / unit, high: high / unit, stepBudget, retryBudget: point.retryBudget, everyStep };
 }
 
 /** The steps that `stage-end` plans beforehand: round(ℓ / mean), halves up, within [1, M]. */

@@ -1,7 +1,8 @@
 import { type Estimate, QUANTILE_LEVELS, type SimulationResult, type StageEstimate } from "../model/result.ts";
+import { type ExactMoments, momentsOfExact } from "../numerics/exactMoments.ts";
 import { meanInterval, wilsonInterval } from "../numerics/intervals.ts";
-import type { Moments } from "../numerics/moments.ts";
-import { placeRanks, quantileRank, quantileRanks } from "../numerics/orderStatistics.ts";
+import { quantileRank, quantileRanks } from "../numerics/orderStatistics.ts";
+import type { QuantileSketch } from "../numerics/quantileSketch.ts";
 import type { StageTally, Tally } from "./tally.ts";
 
 /** A proportion with Wilson's interval; undefined without trials. */
@@ -10,8 +11,10 @@ export function rate(successes: number, trials: number): Estimate | undefined {
 }
 
 /** A mean with its normal interval; undefined for fewer than 2 observations, which have no variance. */
-function average(moments: Moments, least?: number): Estimate | undefined {
-  return moments.count < 2 ? undefined : { mean: moments.mean, ...meanInterval(moments, least), count: moments.count };
+function average(exact: ExactMoments, least?: number): Estimate | undefined {
+  if (exact.count < 2) return undefined;
+  const moments = momentsOfExact(exact);
+  return { mean: moments.mean, ...meanInterval(moments, least), count: moments.count };
 }
 
 /** Collects figures, and the reasons of those that are missing. */
@@ -27,15 +30,15 @@ class Figures<Name extends string> {
 /**
  * The record of a simulation: every figure with its 95% interval, or the reason why it is missing.
  *
- * @param tally     of all runs, at least 2
- * @param progress  final progress X of the runs that quantiles come from; reordered in place
+ * @param tally  of all runs, at least 2
+ * @param goal   G, units of work
  */
-export function report(tally: Tally, requests: readonly number[], progress: Float64Array, seed: string): SimulationResult {
+export function report(tally: Tally, requests: readonly number[], goal: number, seed: string): SimulationResult {
   const one = "needs two runs: one has no variance";
   const headline = new Figures<"finalBiasPassed">();
   const few = tally.passed === 0 ? "no run passed" : "only one run passed, and one has no variance";
   headline.add("finalBiasPassed", average(tally.biasPassed, 0), few);
-  const quantiles = quantilesOf(progress);
+  const quantiles = quantilesOf(tally.sketch, goal);
   const absent = { ...headline.absent, ...quantiles.absent };
   return {
     passRate: required(rate(tally.passed, tally.runs), one),
@@ -71,18 +74,20 @@ function stageOf(stage: StageTally, request: number): StageEstimate {
   return { request, ...figures.present, ...(Object.keys(figures.absent).length > 0 && { absent: figures.absent }) };
 }
 
-function quantilesOf(progress: Float64Array): { present: Record<string, Estimate>; absent: Record<string, string> } {
-  const count = progress.length;
-  const wanted = QUANTILE_LEVELS.map((level) => ({ level, rank: quantileRank(count, level), ends: quantileRanks(count, level) }));
-  placeRanks(
-    progress,
-    wanted.flatMap(({ rank, ends }) => (ends ? [rank, ends.low, ends.high] : [rank])),
-  );
+/**
+ * Quantiles of X, from bins of X − G that are 2^-8 of their value wide: the estimate is the place of the sample quantile within
+ * its bin, and the interval reaches to the outer ends of the bins of the ranks that enclose the true one.
+ */
+function quantilesOf(sketch: QuantileSketch, goal: number): { present: Record<string, Estimate>; absent: Record<string, string> } {
+  const { count } = sketch;
   const present: Record<string, Estimate> = {};
   const absent: Record<string, string> = {};
-  for (const { level, rank, ends } of wanted) {
-    if (ends) present[level] = { mean: progress[rank - 1], low: progress[ends.low - 1], high: progress[ends.high - 1], count };
-    else absent[`quantiles.${level}`] = `${count} runs are too few for an interval of this quantile`;
+  for (const level of QUANTILE_LEVELS) {
+    const ends = quantileRanks(count, level);
+    if (ends) {
+      const [low, at, high] = sketch.locate([ends.low, quantileRank(count, level), ends.high]);
+      present[level] = { mean: goal + at.at, low: goal + low.low, high: goal + high.high, count };
+    } else absent[`quantiles.${level}`] = `${count} runs are too few for an interval of this quantile`;
   }
   return { present, absent };
 }

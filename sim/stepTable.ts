@@ -3,7 +3,9 @@ import { truncatedNormal } from "../numerics/truncatedNormal.ts";
 
 /** log2 of the cells of a table. A cell is named by the top bits of a 32-bit word, the place in it by the rest. */
 const CELL_BITS = 12;
-export const CELLS = 2 ** CELL_BITS;
+const CELLS = 2 ** CELL_BITS;
+/** Edges of the cells of a table. */
+export const EDGES = CELLS + 1;
 /** Bits of a word left for the place within a cell, and the mask that keeps them. */
 export const PLACE_BITS = 32 - CELL_BITS;
 export const PLACE_MASK = 2 ** PLACE_BITS - 1;
@@ -12,14 +14,20 @@ export const PLACE_MASK = 2 ** PLACE_BITS - 1;
 const LARGEST_SHIFT = 2 ** -14;
 
 /**
- * A step distribution made ready to draw from: the quantile function Q of the law, linear in each of `CELLS` equal cells.
- * A cell where the chord strays too far from Q is *flagged* by NaN entries, and is drawn by exact inversion instead.
+ * A step distribution made ready to draw from: the quantile function Q of the law, linear in each of 4096 equal cells.
+ * A cell where the chord strays too far from Q is *flagged* and is drawn by exact inversion instead. Flagged cells lie at the
+ * two ends; NaN edges mark them, so that interpolation in one gives NaN.
  */
 export interface StepTable {
-  /** value, slope per cell: a step is value + place·slope; NaN in a flagged cell. Shape [2·CELLS]. */
-  readonly cells: Float64Array;
+  /**
+   * A step is e_c + (e_(c+1) − e_c)·place/2^20 in cell c. Edges are Q moved by half a place, so that places are mid-points and
+   * there is no drift towards the lower end. Shape [4097].
+   */
+  readonly edges: Float64Array;
   /** Mean of the law, units of work. */ readonly mean: number;
-  /** Flagged cells, of `CELLS`. */ readonly flagged: number;
+  /** Standard deviation of the law, units of work. */ readonly deviation: number;
+  /** Cells from `first` on and before `last` are not flagged. */ readonly first: number;
+  readonly last: number;
   /**
    * Bound on |drawn step − Q(u)| over every u, units of work: the drawn law is that of the exact step moved by at most
    * this. At most 2^-14 standard deviations, met only in the outermost unflagged cells.
@@ -49,30 +57,38 @@ export function stepTable({ mu, sigma, min, max }: ActionDistribution): StepTabl
 
   if (!Number.isFinite(law.mean) || !Number.isFinite(law.variance))
     throw new RangeError(`a normal law (${mu}, ${sigma}) truncated to [${min}, ${max}] is beyond double precision`);
-  const limit = LARGEST_SHIFT * Math.sqrt(law.variance);
-  const cells = new Float64Array(2 * CELLS);
-  let [flagged, shift, meanShift] = [0, 0, 0];
-  let left = quantile(0, 1);
-  for (let cell = 0; cell < CELLS; cell++) {
-    const right = quantile((cell + 1) / CELLS, (CELLS - cell - 1) / CELLS);
-    const middle = quantile((cell + 0.5) / CELLS, (CELLS - cell - 0.5) / CELLS);
-    const stray = 2 * Math.abs((left + right) / 2 - middle);
-    if (stray > limit) {
-      cells[2 * cell] = cells[2 * cell + 1] = Number.NaN;
-      flagged++;
-    } else {
-      const slope = (right - left) / 2 ** PLACE_BITS;
-      cells[2 * cell] = left + 0.5 * slope; // places are mid-points: no drift towards the lower end
-      cells[2 * cell + 1] = slope;
-      shift = Math.max(shift, stray);
-      meanShift += stray / CELLS;
-    }
-    left = right;
+  const deviation = Math.sqrt(law.variance);
+  const limit = LARGEST_SHIFT * deviation;
+  const quantiles = Float64Array.from({ length: EDGES }, (_, c) => quantile(c / CELLS, (CELLS - c) / CELLS));
+  const strays = Float64Array.from({ length: CELLS }, (_, c) => {
+    const middle = quantile((c + 0.5) / CELLS, (CELLS - c - 0.5) / CELLS);
+    return 2 * Math.abs((quantiles[c] + quantiles[c + 1]) / 2 - middle);
+  });
+  // The density is unimodal, so Q bends most at the ends: what strays too far lies before `first` or from `last` on.
+  const half = CELLS / 2;
+  const first = strays.subarray(0, half).findLastIndex((stray) => stray > limit) + 1;
+  const found = strays.subarray(half).findIndex((stray) => stray > limit);
+  const last = found < 0 ? CELLS : half + found;
+  let [shift, meanShift] = [0, 0];
+  for (let cell = first; cell < last; cell++) {
+    shift = Math.max(shift, strays[cell]);
+    meanShift += strays[cell] / CELLS;
   }
+  const edges = quantiles.map(
+    (edge, c) => edge + (quantiles[Math.min(c, CELLS - 1) + 1] - quantiles[Math.min(c, CELLS - 1)]) / 2 ** (PLACE_BITS + 1),
+  );
+  edges.fill(Number.NaN, 0, first);
+  edges.fill(Number.NaN, last + 1);
   const exact = (word: number, second: number) => {
     const p = (word + (second + 0.5) / 2 ** 32) / 2 ** 32;
     const rest = (2 ** 32 - 1 - word + (2 ** 32 - 0.5 - second) / 2 ** 32) / 2 ** 32;
     return quantile(p, rest);
   };
-  return { cells, mean: law.mean, flagged, shift, meanShift, exact };
+  return { edges, mean: law.mean, deviation, first, last, shift, meanShift, exact };
+}
+
+/** The step of a word whose cell is not flagged. */
+export function tabulatedStep({ edges }: StepTable, word: number): number {
+  const cell = word >>> PLACE_BITS;
+  return edges[cell] + (edges[cell + 1] - edges[cell]) * ((word & PLACE_MASK) * 2 ** -PLACE_BITS);
 }

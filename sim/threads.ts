@@ -2,16 +2,20 @@ import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Piscina } from "piscina";
-import { blocksOf, type Collector, type Job } from "./collector.ts";
-import type { Reply, Task } from "./worker.ts";
+import type { Job, Part, Range } from "./part.ts";
+import { partOf, type Reply } from "./reply.ts";
+import type { Task } from "./worker.ts";
 
 /** A task should last about this long: far above the 0.1 ms that sending it costs, and short enough to share out evenly. */
 const TASK_MS = 150;
 
 /** Threads that simulate; kept warm until closed. */
 export interface Threads {
-  /** @throws the signal's reason once it is aborted; threads at work on the job then turn to others */
-  run(job: Job, collector: Collector, signal?: AbortSignal, onDone?: () => void): Promise<void>;
+  /**
+   * Runs a range of a job; parts come in order.
+   * @throws the signal's reason once it is aborted; threads at work on the job then turn to others
+   */
+  run(job: Job, range: Range, signal: AbortSignal | undefined, onPart: (part: Part) => void): Promise<void>;
   /** Stops the threads, also those at work. */
   close(): Promise<void>;
 }
@@ -19,28 +23,27 @@ export interface Threads {
 export function startThreads(count: number): Threads {
   const pool = new Piscina<Task, Reply>({ ...workerFile(), minThreads: count, maxThreads: count });
 
-  const run = async (job: Job, collector: Collector, signal?: AbortSignal, onDone?: () => void) => {
-    const blocks = blocksOf(job);
+  const run: Threads["run"] = async (job, range, signal, onPart) => {
     // Piscina would stop a task by killing its thread, and starts another that may outlive the pool; a flag is also faster.
     const stop = new Int32Array(new SharedArrayBuffer(4));
     const { aborted, forget } = whenAborted(signal);
     const sent: Promise<Reply>[] = [];
-    let nextBlock = 0;
+    let next = range.from;
     let blocksPerTask = 1;
     try {
-      while (nextBlock < blocks || sent.length > 0) {
+      while (next < range.to || sent.length > 0) {
         // Two tasks per thread: one at work and one waiting. Replies are taken in order, so what is held stays bounded.
-        while (nextBlock < blocks && sent.length < 2 * count) {
-          const size = Math.min(blocksPerTask, blocks - nextBlock);
-          const reply = pool.run({ ...job, firstBlock: nextBlock, blocks: size, stop });
+        while (next < range.to && sent.length < 2 * count) {
+          const to = Math.min(next + blocksPerTask, range.to);
+          const reply = pool.run({ ...job, from: next, to, stop });
           reply.catch(() => {}); // the first failure is reported below; the others must not be unhandled
           sent.push(reply);
-          nextBlock += size;
+          next = to;
         }
-        const { results, busyMs } = await Promise.race([sent.shift() as Promise<Reply>, aborted]);
-        for (const block of results) collector.add(block);
-        onDone?.();
-        blocksPerTask = Math.max(1, Math.min(256, Math.round((TASK_MS * results.length) / busyMs)));
+        const reply = await Promise.race([sent.shift() as Promise<Reply>, aborted]);
+        const part = partOf(reply);
+        onPart(part);
+        blocksPerTask = Math.max(1, Math.min(256, Math.round((TASK_MS * part.blocks) / reply.busyMs)));
       }
     } finally {
       Atomics.store(stop, 0, 1); // tasks still out, after an abort or a failure, end at once

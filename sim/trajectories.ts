@@ -3,9 +3,9 @@ import type { Point } from "../model/point.ts";
 import { requestsOf } from "../model/requests.ts";
 import type { Trajectories, TrajectoryAttempt, TrajectoryRun } from "../model/trajectory.ts";
 import { namedStream, nextWord, type Stream } from "../numerics/streams.ts";
-import { randomSubset } from "./block.ts";
 import { plannedSteps, type Window, windowOf } from "./program.ts";
-import { PLACE_BITS, PLACE_MASK, type StepTable, stepTable } from "./stepTable.ts";
+import { type StepTable, stepTable, tabulatedStep } from "./stepTable.ts";
+import { randomSubset } from "./subset.ts";
 
 const MOST_TRAJECTORIES = 10_000;
 
@@ -95,10 +95,9 @@ function chooseMember(point: Point, tables: readonly StepTable[], members: reado
   return members[chosen === -1 ? exponents.indexOf(largest) : chosen]; // -1 by rounding only
 }
 
-/** One step of a tabulated law; what the kernel has inline. */
+/** One step of a tabulated law. */
 export function drawStep(table: StepTable, stream: Stream): number {
   const word = nextWord(stream);
-  const cell = 2 * (word >>> PLACE_BITS);
-  const step = table.cells[cell] + (word & PLACE_MASK) * table.cells[cell + 1];
+  const step = tabulatedStep(table, word);
   return Number.isNaN(step) ? table.exact(word, nextWord(stream)) : step;
 }

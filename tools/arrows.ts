@@ -40,7 +40,7 @@ export async function checkArrows(root: string): Promise<ArrowReport> {
     validate: true,
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^dist/" },
+    exclude: { path: "^dist/|^sim/kernel/assembly/" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node"] },
   };
   const result = (await cruise(folders, options)).output as ICruiseResult;

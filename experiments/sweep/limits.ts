@@ -2,7 +2,7 @@
 
 /** One run alone would have no interval. */
 export const MIN_RUNS = 2;
-export const MAX_RUNS = 1_000_000_000;
+export const MAX_RUNS = 1_000_000_000_000;
 export const DEFAULT_RUNS = 20_000;
 export const MAX_SEED_LENGTH = 200;
 export const DEFAULT_SEED = "lab";

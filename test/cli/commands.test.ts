@@ -33,6 +33,18 @@ describe("solve", () => {
     expect(stdout).toMatch(/final bias +\d\.\d+ .*units of work/);
     expect(stdout).toMatch(/1-10 +10 /);
   });
+
+  test("says where the requests do not add up to the goal, and says nothing where they do", async () => {
+    const folder = temporaryFolder();
+    const solved = (requests: number[]) =>
+      here(["solve", "--point", join(folder, pointFile(folder, { stages: { kind: "explicit", requests } }))]);
+    const short = await solved([20, 20]);
+    expect([short.code, short.stderr]).toEqual([
+      0,
+      "note: the requests add up to 40 of a goal of 100; final bias is measured from the goal\n",
+    ]);
+    expect((await solved([30, 30, 40])).stderr).toBe("");
+  });
 });
 
 describe("simulate", () => {

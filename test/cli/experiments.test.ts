@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { ClaimResult } from "../../model/experiment.ts";
 import { bytesWritten, countKept } from "../store/sql.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { here } from "./here.ts";
 import { lab, start } from "./lab.ts";
 
 const read = (folder: string, name: string) => readFileSync(join(folder, name), "utf8");
@@ -77,6 +78,12 @@ describe("claims", () => {
     for (const claim of claims) expect(Object.keys(claim)).toEqual(["id", "figure", "statement", "holds", "evidence"]);
   });
 
+  test("prints beside a claim where its sentence is false, and answers a mistyped name with all names", async () => {
+    const { stdout } = await here(["claims", "--only", "pruning-lowers-pass-rate"]);
+    expect(stdout).toMatch(/^holds .*\n +but fails at K = 11, 14\n$/);
+    expect((await here(["claims", "--only", "trade-offs-aligned-flat"])).stdout).not.toMatch(/fails at/);
+    expect((await here(["claims", "--only", "nothing"])).stderr).toMatch(/chunk-best-extent, got "nothing"\n$/);
+  });
   test("takes the id of one claim, and refuses an unknown one naming those there are", async () => {
     const one = await lab(temporaryFolder(), ["claims", "--json", "--only", "retry-cannot-reach"]);
     expect((JSON.parse(one.stdout) as ClaimResult[]).map(({ id }) => id)).toEqual(["retry-cannot-reach"]);

@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Optimum } from "../../cli/optimumSummary.ts";
+import { dominates } from "../../theory/optimal/planFigures.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { here } from "./here.ts";
 import { pointFile } from "./lab.ts";
 
+const EXAMPLE = join(import.meta.dirname, "../../examples/point.json");
 /** A goal of 20 in a few long steps: small enough for every part to be quick. */
 const SMALL = { goal: 20, stages: { kind: "uniform", count: 2 }, pool: [{ mu: 5, sigma: 2, min: 3, max: 8 }] };
 const small = (changes: object = {}) => {
@@ -41,12 +43,43 @@ describe("optimum", () => {
       /Best fixed plan: /,
       /Certified: no fixed plan passes more often by more than \de-\d+/,
       /the fewest expected steps are [\d.]+ and the least final bias is [\d.]+/,
-      /Worth of feedback, .*: 0 \(within \de-\d+\) arrival rate, \+0\.24\d+ units of final bias saved/,
-      /^optimal /m,
+      /Worth of feedback, .*: 0 \(within \de-\d+\) arrival rate, \+0\.24\d* ± \de-\d+ units of final bias saved/,
+      /nothing to steer/,
       /no plan found keeps within/,
     ])
       expect(stdout).toMatch(said);
     expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test("every plan that is printed is on the front, or beaten by one that is", async () => {
+    const words = ["--point", EXAMPLE, "--pareto", "--adaptive", "--max-bias", "1.79675"];
+    const optimum = JSON.parse((await here(["optimum", ...words, "--json"])).stdout) as Optimum;
+    const { best, capped, feedback, front = [] } = optimum;
+    const printed = [best, capped, feedback?.fixed?.passing, feedback?.fixed?.arriving, feedback?.fixed?.homing];
+    for (const plan of printed) {
+      if (!plan) throw new Error("a plan was expected");
+      const on = front.some(({ requests }) => requests.every((request, t) => Math.abs(request - plan.requests[t]) < 1e-5));
+      expect(on || front.some((other) => dominates(other, plan))).toBe(true);
+    }
+    for (const plan of front) expect(front.some((other) => dominates(other, plan))).toBe(false);
+    // The comparison has teeth: the front less its plan of least bias no longer holds what is said to end nearest.
+    const homing = feedback?.fixed?.homing;
+    const without = front.filter(({ finalBias }) => finalBias > (homing?.finalBias ?? 0) + 1e-9);
+    expect(without.length).toBe(front.length - 1);
+    expect(without.some((other) => homing && dominates(other, homing))).toBe(false);
+  });
+
+  test("figures with feedback have one error each, and no digit below it", async () => {
+    const { stdout } = await here(["optimum", "--point", small().point, "--adaptive"]);
+    const row = /^final bias .*? ([\d.]+) ± (\de[-+]\d+)$/m.exec(stdout) ?? [];
+    expect(10 ** -(row[1]?.split(".")[1]?.length ?? 0)).toBeGreaterThanOrEqual(Number(row[2]) / 10.01);
+    expect(stdout).not.toMatch(/error of|^- is where/m);
+  });
+
+  test("one pool member has nothing to steer, and a bound is called one", async () => {
+    const { stdout } = await here(["optimum", "--point", small().point, "--guidance", "--max-bias", "4"]);
+    expect(stdout).toMatch(/nothing to steer; pass rate 0\.\d+ under every rule/);
+    expect(stdout).toMatch(/no less often than this one and no more often than [\d.]+, a bound/);
   });
 
   test("draws the front and prints it as CSV", async () => {

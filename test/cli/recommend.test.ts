@@ -23,7 +23,7 @@ describe("recommend", () => {
     const out = JSON.parse(stdout) as Recommendation;
     expect(Object.keys(out)).toEqual(["agent", "fit", "harness", "passRate", "finalBias", "reasons"]);
     expect(Object.keys(out.agent)).toEqual(["pool", "weights"]);
-    expect(Object.keys(out.harness ?? {})).toEqual(["stages"]);
+    expect(Object.keys(out.harness ?? {})).toEqual(["stages", "retryBudget"]);
     expect(Object.keys(out.passRate ?? {})).toEqual(["estimate", "low", "high"]);
     const { pool, weights } = out.agent;
     const point = parsePoint({ goal: 60, stages: out.harness?.stages, tolerance: 2, stepBudget: 8, retryBudget: 5, pool, weights });
@@ -81,6 +81,50 @@ describe("recommend", () => {
     expect(existsSync(drawn)).toBe(true);
   });
 
+  // 20 attempts do what 4 do; text, JSON and the point written are all for the 20 that were given.
+  test("predicts at the retry budget given, and writes a point that solves to what is said", async () => {
+    const out = join(temporaryFolder(), "kept");
+    const words = ["recommend", "--pool", written(POOL), "--goal", "12", "--tolerance", "2", "--retry-budget", "20", "--out", out];
+    const { stdout } = await here(words);
+    const said = JSON.parse((await here([...words, "--json"])).stdout) as Recommendation;
+    const point = parsePoint(JSON.parse(readFileSync(join(out, "recommendation.point.json"), "utf8")));
+    expect(point).toMatchObject({ stages: said.harness?.stages, retryBudget: 20 });
+    const solution = solve(point);
+    expect(said.passRate?.estimate).toBe(solution.passRate);
+    expect(said.finalBias).toBe(solution.finalBias);
+    expect(stdout).toMatch(/with up to 20 attempts each\.\nPredicted pass rate [\d.]+ \(exact; error ±\de-\d+\)/);
+    expect(stdout).toContain(`${Number(solution.meanSteps.toPrecision(4))} steps a run on average`);
+    const enough = /retry budget: (\d+) attempts? at a stage would do, at a pass rate of ([\d.]+)/.exec(stdout) ?? [];
+    expect(Number(enough[1])).toBeLessThan(20);
+    expect(Number(enough[2])).toBeCloseTo(solve({ ...point, retryBudget: Number(enough[1]) }).passRate, 3);
+  });
+
+  test("a hopeless case is called that first, with the best that was found", async () => {
+    const words = ["recommend", "--pool", written(POOL), "--goal", "1000", "--tolerance", "0.02", "--retry-budget", "1"];
+    const { code, stdout } = await here(words);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^HOPELESS: no harness found passes more often than \d\.\d+e-\d+\. /);
+    expect(stdout).toMatch(/^Best found for a goal of 1000: /m);
+    expect(stdout).not.toMatch(/would do|Recommended/);
+    const [first] = (JSON.parse((await here([...words, "--json"])).stdout) as Recommendation).reasons;
+    expect(first).toMatch(/^HOPELESS/);
+    expect((await here(["recommend", "--pool", written(POOL), ...TASK])).stdout).not.toMatch(/HOPELESS/);
+  });
+
+  test("steps that no continuous law holds: the warning and its likely cause stand before the answer", async () => {
+    const steps = Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 0 : 4 + ((i * 37) % 60) / 6.1));
+    const { stdout } = await here(["recommend", "--steps", written(steps.join("\n")), ...TASK]);
+    expect(stdout).toMatch(/^WRONG MODEL: [^\n]*20 of 60 are exactly 0[^\n]*What to do: /);
+    expect(stdout.indexOf("WRONG MODEL")).toBeLessThan(stdout.indexOf("Recommended for"));
+  });
+
+  test("the agent's guidance is shown", async () => {
+    const pool = written(
+      `{"pool": [${POOL.slice(1, -1)}, {"mu": 6, "sigma": 2, "min": 4, "max": 8}], "guidance": {"kind": "aligned", "strength": 3}}`,
+    );
+    expect((await here(["recommend", "--pool", pool, ...TASK])).stdout).toMatch(/^guidance: aligned, strength 3$/m);
+  });
+
   test("blank lines, comments and either line end are passed over", async () => {
     const text = "# ours\r\n\r\n1 # first\r\n2\r\n3\r\n4\r\n5.5\r\n";
     const { code, stdout } = await here(["recommend", "--steps", written(text), "--goal", "20", "--tolerance", "1", "--json"]);
@@ -111,8 +155,14 @@ describe("recommend", () => {
     ["no attempts", () => ["--steps", EXAMPLE, ...TASK, "--retry-budget", "0"], /^error: --retry-budget must be a whole number/],
     ["a word", steps("1\n2\n\nthree\n4\n5\n"), /^error: --steps, line 4, must hold one finite number, got "three"/],
     ["two numbers on a line", steps("1 2\n3\n4\n5\n6"), /^error: --steps, line 1, must hold one finite number, got "1 2"/],
+    ["a header", steps("# c\nstep\n1\n2\n3\n4\n5\n"), /^error: --steps, line 2, must hold a number, not a header: remove it/],
+    ["a picture of another kind", () => ["--steps", EXAMPLE, ...TASK, "--out", "x.jpg"], /^error: --out must end in \.svg or \.png/],
     ["infinity", steps("1\n2\n3\n4\n1e999"), /^error: --steps, line 5, must hold one finite number/],
-    ["a step back", steps("# c\n1\n-2\n3\n4\n5"), /^error: --steps, line 3, must hold a step >= 0, got -2/],
+    [
+      "a step back",
+      steps("# c\n1\n-2\n3\n4\n5"),
+      /^error: --steps, line 3, must hold a step >= 0 \(an agent that goes backwards is outside the model\), got -2/,
+    ],
     ["a step too far", steps("1\n2\n3\n4\n1e9"), /^error: --steps, line 5, must hold a step <= 250000000/],
     ["four steps", steps("1\n2\n3\n4\n"), /^error: --steps must hold at least 5 steps, got 4/],
     ["one value", steps("\n7\n7\n7\n7\n7\n"), /^error: --steps, lines 2 to 6, must not all hold the same step/],

@@ -13,12 +13,12 @@ const front = [mark(0.99, 3.6, 17, 17), mark(0.98, 2.9, 21, 10), mark(0.97, 1.6,
 const filled = (svg: string) => svg.match(/stroke="#1f1f1f" stroke-width="0\.7"/g)?.length ?? 0;
 
 describe("the figure of a front", () => {
-  test("shows every plan of the front, labels its ends, and says how many harnesses lie outside", async () => {
+  test("shows every plan of the front, labels its ends, and says how many harnesses are left out", async () => {
     const { svg } = await renderFigure(
       frontFigure({ front, uniform: [mark(0.96, 2, 22, 5), mark(0.1, 90, 30, 40)], partial: [mark(0.95, 2.5, 22, 6)] }, "A title"),
     );
     expect(filled(svg)).toBe(front.length);
-    for (const text of ["A title", "17 stages", "1 stage", "1 of these outside", "pass rate"]) expect(svg).toContain(text);
+    for (const text of ["A title", "17 stages", "1 stage", "the nearest 2 of 3", "pass rate"]) expect(svg).toContain(text);
   });
   test.each([
     ["a single plan", [front[0]]],

@@ -15,7 +15,7 @@ const marks: RecommendationMarks = {
 describe("the figure of a recommendation", () => {
   test("shows the steps, the curve and the harness with its interval", async () => {
     const { svg } = await renderFigure(recommendationFigure(marks));
-    for (const text of ["7 observed", "recommended: 4 equal stages", "pass rate 0.8", "95%: 0.7 to 0.85", "stages K"])
+    for (const text of ["7 observed", "recommended: 4 equal stages", "pass rate 0.8", "pass rate 0.8 (95%: 0.7 to 0.85)", "stages K"])
       expect(svg).toContain(text);
   });
   test.each<[string, RecommendationMarks]>([

@@ -2,17 +2,16 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MODEL_0, MODEL_1, MODEL_2, MODEL_3 } from "../../model/canonical.ts";
 import type { Guidance } from "../../model/point.ts";
-import { namedStream } from "../../numerics/streams.ts";
-import { makeWorkspace } from "../../sim/block.ts";
-import { stepAll } from "../../sim/kernel.ts";
+import { type Pair, threefry } from "../../numerics/threefry.ts";
+import { gridTable } from "../../sim/grid.ts";
+import { type KernelKind, makeKernel } from "../../sim/kernel/makeKernel.ts";
 import { compilePool, type Member, type Pool } from "../../sim/pool.ts";
-import { CELLS, stepTable } from "../../sim/stepTable.ts";
-import { drawStep } from "../../sim/trajectories.ts";
+import { stepTable } from "../../sim/stepTable.ts";
 
 const tables = [MODEL_3, MODEL_2, MODEL_1, MODEL_0, { mu: 0.5, sigma: 0.05, min: 0, max: 1 }].map(stepTable);
-const cells = new Float64Array(tables.length * 2 * CELLS);
-for (const [i, table] of tables.entries()) cells.set(table.cells, i * 2 * CELLS);
-const membersOf = (weights: readonly number[]): Member[] => weights.map((weight, i) => ({ table: tables[i], row: i * 2 * CELLS, weight }));
+const UNIT = 2 ** -26;
+const grids = tables.map((table) => gridTable(table, UNIT));
+const membersOf = (weights: readonly number[]): Member[] => weights.map((weight, i) => ({ table: tables[i], grid: grids[i], weight }));
 
 /** P(member) at distance d as the kernel reads it from a compiled pool, by the pool's own order. */
 function chances(pool: Pool, d: number): number[] {
@@ -45,7 +44,7 @@ const anyGuidance = fc.record({
 test("a compiled pool gives every member its defined weight, at any distance and strength", () =>
   fc.assert(
     fc.property(anyWeights, anyGuidance, fc.double({ min: -50, max: 200, noNaN: true }), (weights, guidance, d) => {
-      const pool = compilePool(membersOf(weights), cells, guidance);
+      const pool = compilePool(membersOf(weights), guidance);
       const expected = defined(pool, weights, guidance, d);
       // λ·d is at most 2e8, with an ulp of 3e-8: exponents, and so relative weights, agree to a few of those.
       for (const [i, chance] of chances(pool, d).entries()) expect(Math.abs(chance - expected[i])).toBeLessThan(1e-6);
@@ -54,33 +53,43 @@ test("a compiled pool gives every member its defined weight, at any distance and
   ));
 
 test("the comparison has teeth: guidance the wrong way is caught", () => {
-  const pool = compilePool(membersOf([1, 1, 1]), cells, { kind: "aligned", strength: 1 });
+  const pool = compilePool(membersOf([1, 1, 1]), { kind: "aligned", strength: 1 });
   expect(chances(pool, 8)[0]).not.toBeCloseTo(defined(pool, [1, 1, 1], { kind: "misaligned", strength: 1 }, 8)[0], 2);
 });
 
-/** One step of `lanes` lanes from zero at remaining distance `request`. */
-function steps(pool: Pool, lanes: number, request: number, seed: string): Float64Array {
-  const work = makeWorkspace();
-  work.active.set(work.everyLane);
-  const streams = { steps: namedStream(seed, 0, "steps"), tails: namedStream(seed, 0, "tails") };
-  const everywhere = { low: Number.POSITIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-  stepAll(pool, streams, work, { active: lanes, rejected: 0 }, { first: true, ...everywhere, request });
-  return work.progress.slice(0, lanes);
+const KINDS: readonly KernelKind[] = ["compiled", "plain"];
+const KEY: Pair = [17, -4];
+
+/** One step of `lanes` lanes at remaining distance `request`: where all progress is accepted it is what is left of the run. */
+function steps(kind: KernelKind, pool: Pool, lanes: number, request: number): Float64Array {
+  const kernel = makeKernel(8192, kind);
+  kernel.reset(lanes);
+  kernel.usePool(pool);
+  kernel.begin(Int32Array.from({ length: lanes }, (_, lane) => lane));
+  const anywhere = { low: 0, high: Number.POSITIVE_INFINITY, unit: UNIT, stepBudget: 1, retryBudget: 1, everyStep: true };
+  expect(kernel.draw(KEY, 0, { ...anywhere, request })).toMatchObject({ going: 0, left: lanes, attempts: lanes });
+  kernel.figures(lanes, 0, UNIT);
+  return kernel.deviation.slice(0, lanes);
 }
 
-test("the kernel draws what the scalar sampler draws from the same words", () => {
-  const pool = compilePool(membersOf([1]), cells, { kind: "none", strength: 0 });
-  const stream = namedStream("a", 0, "steps");
-  expect(steps(pool, 1000, 10, "a")).toEqual(new Float64Array(1000).map(() => drawStep(tables[0], stream)));
+test.each(KINDS)("the %s kernel draws the quantiles of the generator's words", (kind) => {
+  const pool = compilePool(membersOf([1]), { kind: "none", strength: 0 });
+  const words: Pair = [0, 0];
+  const { exact, shift } = tables[0];
+  for (const [lane, step] of steps(kind, pool, 1003, 10).entries()) {
+    threefry(KEY, lane, 0, words);
+    // The first word is the uniform, the second goes to the next draw; a table may stray by its stated shift, by a place, and by 1.5 units.
+    expect(Math.abs(step - exact(words[0] >>> 0, 2 ** 31))).toBeLessThanOrEqual(shift + 10 * 2 ** -31 + 2 * UNIT);
+  }
 });
 
-test("the kernel picks members by their chances, and draws from the member picked", () => {
+test.each(KINDS)("the %s kernel picks members by their chances, and draws from the member picked", (kind) => {
   // Supports [4, 14] and [0, 1] do not meet: the step tells the member. Chi-square with one degree of freedom.
-  const pool = compilePool([membersOf([1, 1, 1, 1, 1])[0], membersOf([1, 1, 1, 1, 3])[4]], cells, { kind: "aligned", strength: 0.2 });
+  const pool = compilePool([membersOf([1, 1, 1, 1, 1])[0], membersOf([1, 1, 1, 1, 3])[4]], { kind: "aligned", strength: 0.2 });
   const d = 7;
   const [thin, wide] = chances(pool, d);
   expect(thin + wide).toBeCloseTo(1, 12);
-  const seen = steps(pool, 8192, d, "members").filter((step) => step <= 1).length;
+  const seen = steps(kind, pool, 8192, d).filter((step) => step <= 1).length;
   const chiSquare = (seen - 8192 * thin) ** 2 / (8192 * thin * wide);
   expect(chiSquare).toBeLessThan(45); // P(χ²₁ > 45) = 2e-11
   const wrong = (seen - 8192 * wide) ** 2 / (8192 * thin * wide);

@@ -98,8 +98,8 @@ describe("progress and abort", () => {
 });
 
 describe("what the record says", () => {
-  test.each([1, 0, 2.5, 1e9 + 1, Number.NaN])("runs %d is refused, with the limit", (runs) =>
-    expect(simulate(POINT, { runs, seed: "a" })).rejects.toThrow("runs must be an integer in [2, 1000000000]"),
+  test.each([1, 0, 2.5, 1e12 + 1, Number.NaN])("runs %d is refused, with the limit", (runs) =>
+    expect(simulate(POINT, { runs, seed: "a" })).rejects.toThrow("runs must be an integer in [2, 1000000000000]"),
   );
 
   test("a pool of no or too many workers is refused", () => expect(() => createSimulator({ workers: 0 })).toThrow(/workers/));
@@ -109,15 +109,6 @@ describe("what the record says", () => {
     expect(absent).toMatchObject({ "quantiles.0.01": expect.stringContaining("200 runs"), "quantiles.0.99": expect.any(String) });
     expect(Object.keys(quantiles).toSorted()).toEqual(["0.05", "0.25", "0.5", "0.75", "0.95"]);
     for (const { low, mean, high } of Object.values(quantiles)) expect(low <= mean && mean <= high).toBe(true);
-  });
-
-  test("quantiles come from the first million runs", { timeout: 30_000 }, async () => {
-    const { quantiles, passRate } = await simulate(parsePoint({ ...CANONICAL, stages: uniform(1), retryBudget: 1, pool: [MODEL_3] }), {
-      runs: 1_010_000,
-      seed: "a",
-    });
-    expect(passRate.count).toBe(1_010_000);
-    expect(quantiles["0.5"].count).toBe(1_000_000);
   });
 
   test("a law beyond double precision is refused by every kind of simulator", async () => {

@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 import { MODEL_3 } from "../../model/canonical.ts";
 import type { ActionDistribution } from "../../model/point.ts";
-import { momentsOf } from "../../numerics/moments.ts";
 import { namedStream } from "../../numerics/streams.ts";
 import { truncatedNormal } from "../../numerics/truncatedNormal.ts";
-import { CELLS, PLACE_BITS, type StepTable, stepTable } from "../../sim/stepTable.ts";
+import { EDGES, PLACE_BITS, type StepTable, stepTable } from "../../sim/stepTable.ts";
 import { drawStep } from "../../sim/trajectories.ts";
+import { momentsOf } from "../momentsOf.ts";
 import { bernstein, dkw, isPlausibleCount } from "./bounds.ts";
 
 const THIN: ActionDistribution = { mu: 0.5, sigma: 0.05, min: 0, max: 1 };
+const CELLS = EDGES - 1;
 const LAWS: Record<string, ActionDistribution> = {
   "Model 3": MODEL_3,
   "thin tails": THIN,
@@ -52,12 +53,8 @@ test("the law test has teeth: a wider law is caught", () =>
 
 test("the law test has teeth: a plain table without exact cells is caught", () => {
   const { quantile } = law(THIN);
-  const cells = new Float64Array(2 * CELLS);
-  for (let cell = 0; cell < CELLS; cell++) {
-    cells[2 * cell] = quantile(cell / CELLS);
-    cells[2 * cell + 1] = (quantile((cell + 1) / CELLS) - cells[2 * cell]) / 2 ** PLACE_BITS;
-  }
-  expect(() => check(draws({ ...stepTable(THIN), cells }, "control"), THIN)).toThrow(/variance|tail/);
+  const edges = Float64Array.from({ length: EDGES }, (_, c) => quantile(c / CELLS));
+  expect(() => check(draws({ ...stepTable(THIN), edges }, "control"), THIN)).toThrow(/variance|tail/);
 });
 
 test.each(Object.entries(LAWS))("%s: no step is moved by more than the stated shift", (_, action) => {
@@ -67,11 +64,12 @@ test.each(Object.entries(LAWS))("%s: no step is moved by more than the stated sh
   // The share 1/8 to 7/8 of each cell; the chord's error is largest near the middle.
   for (let cell = 0; cell < CELLS; cell += 3) {
     for (const part of [0.125, 0.5, 0.875]) {
-      const step = table.cells[2 * cell] + Math.floor(part * 2 ** PLACE_BITS) * table.cells[2 * cell + 1];
+      const width = table.edges[cell + 1] - table.edges[cell];
+      const step = table.edges[cell] + part * width;
       if (Number.isNaN(step)) continue;
       const exact = quantile((cell + part) / CELLS);
-      // One place in 2^20 of a cell is rounding of `part`.
-      expect(Math.abs(step - exact)).toBeLessThanOrEqual(table.shift + Math.abs(table.cells[2 * cell + 1]) + 1e-12 * (max - min));
+      // One place in 2^20 of a cell, as places are mid-points.
+      expect(Math.abs(step - exact)).toBeLessThanOrEqual(table.shift + width / 2 ** PLACE_BITS + 1e-12 * (max - min));
     }
   }
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { MODEL_VERSION } from "../../model/canonical.ts";
 import { openStore, type Store, type StoreOptions } from "../../store/openStore.ts";
 import type { ResultRecord } from "../../store/record.ts";
 import { type Identity, resultKey } from "../../store/resultKey.ts";
@@ -54,7 +55,11 @@ describe("a store", () => {
     const record = JSON.parse(text) as ResultRecord<typeof result> & { checksum: string };
     expect(record).toMatchObject({ key, identity, passed: { retryBudget: "5" }, result });
     expect(record.checksum).toMatch(/^[0-9a-f]{64}$/);
-    expect(record.provenance).toMatchObject({ modelVersion: 1, node: process.version, platform: `${process.platform}-${process.arch}` });
+    expect(record.provenance).toMatchObject({
+      modelVersion: MODEL_VERSION,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+    });
     expect(record.provenance.labVersion).toMatch(/^\d+\.\d+\.\d+/);
     expect(new Date(record.provenance.startedAt).getTime()).toBeLessThanOrEqual(Date.now());
     expect(record.provenance.durationMs).toBeGreaterThanOrEqual(0);

@@ -1,5 +1,6 @@
 import type { FitReport, FitStatus, GoodnessOfFit } from "../../model/fit.ts";
 import { type Agent, agentOf, drawSteps, lawOfAgent } from "./agent.ts";
+import { type Atom, atomsOf } from "./atoms.ts";
 import { type Candidate, candidate, MOST_COMPONENTS, refitted, withCorrectedEnds } from "./fitMixture.ts";
 import { cramerVonMises } from "./goodness.ts";
 import { requireSteps } from "./observed.ts";
@@ -41,7 +42,8 @@ export interface FitOptions {
  */
 export function fitAgent(given: readonly number[], options: FitOptions): FittedAgent {
   requireSteps(given);
-  const { steps, grain } = spreadTies(Float64Array.from(thinned(given)).sort());
+  const used = thinned(given);
+  const { steps, grain } = spreadTies(Float64Array.from(used).sort());
   const candidates: Candidate[] = [];
   for (let k = 1; k <= (options.mostComponents ?? MOST_COMPONENTS); k++) {
     const found = candidate(steps, k, options.seed);
@@ -54,7 +56,7 @@ export function fitAgent(given: readonly number[], options: FitOptions): FittedA
     agent,
     replicates,
     report: {
-      ...verdict(steps.length, given.length, goodnessOfFit, grain),
+      ...verdict(used, given.length, goodnessOfFit, grain),
       steps: steps.length,
       components: chosen.components,
       logLikelihood: chosen.logLikelihood,
@@ -111,18 +113,25 @@ function resample(agent: Agent, mixture: Candidate["mixture"], n: number, statis
   return { replicates, further };
 }
 
-function verdict(used: number, given: number, { pValue, replicates }: GoodnessOfFit, grain: number | undefined) {
-  const status: FitStatus = used < ENOUGH_STEPS ? "too few" : pValue <= GOF_LEVEL ? "wrong model" : "ok";
+function verdict(used: readonly number[], given: number, { pValue, replicates }: GoodnessOfFit, grain: number | undefined) {
+  const n = used.length;
+  const status: FitStatus = n < ENOUGH_STEPS ? "too few" : pValue <= GOF_LEVEL ? "wrong model" : "ok";
+  const p = `p = ${Number(pValue.toPrecision(2))}`;
   const said = {
-    "too few": `${used} steps tell the middle of the law but not its shape: at least ${ENOUGH_STEPS} are wanted`,
-    "wrong model": `no mixture of up to ${MOST_COMPONENTS} truncated normals fits: of ${replicates} samples of the fitted law, refitted, ${percent(pValue)} are as far off`,
-    ok: `of ${replicates} samples of the fitted law, refitted, ${percent(pValue)} are as far from their fit as these steps`,
+    "too few": `${n} steps tell the middle of the law but not its shape: at least ${ENOUGH_STEPS} are wanted`,
+    "wrong model": `no mixture of up to ${MOST_COMPONENTS} truncated normals fits these ${n} steps (${p}, by ${replicates} samples of the fitted law, refitted)${cause(atomsOf(used), n)}`,
+    ok: `it fits (${p}: the share of ${replicates} samples of the fitted law that, refitted, lie as far from their fit as these steps do)`,
   }[status];
   const notes = [
-    ...(used < given ? [`${used} of ${given} steps were used, evenly spaced in the file`] : []),
+    ...(n < given ? [`${n} of ${given} steps were used, evenly spaced in the file`] : []),
     ...(grain === undefined ? [] : [`the steps look rounded to ${Number(grain.toPrecision(6))}: equal ones were spread over that width`]),
   ];
   return { status, why: [said, ...notes].join("; ") };
 }
 
-const percent = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;
+/** Atoms named as what a continuous law cannot hold. */
+function cause(atoms: readonly Atom[], n: number): string {
+  if (atoms.length === 0) return "";
+  const most = atoms.slice(0, 3).map(({ value, count }) => `${count} of ${n} are exactly ${Number(value.toPrecision(6))}`);
+  return `; the likely cause: ${most.join(", ")}, and a continuous law cannot hold such atoms`;
+}

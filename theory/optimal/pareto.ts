@@ -6,10 +6,7 @@ import { type PricedStages, type Prices, pricedStages } from "./pricedStages.ts"
 
 /** The plans that a search found, and those of them that no other beats. */
 export interface ParetoFront {
-  /**
-   * By pass rate, highest first: no plan found is better in one of pass rate, final bias and expected steps without being worse in
-   * another. Plans that differ by less than anyone would choose by (1e-4 in pass rate, 0.2% in the others) stand for each other.
-   */
+  /** By pass rate, highest first: the plans searched that no other of them beats (`undominated`). */
   readonly front: readonly PlanFigures[];
   /** Plans solved, those on the front included. */ readonly searched: readonly PlanFigures[];
 }
@@ -22,29 +19,44 @@ export interface ParetoFront {
  * gives the best plan of its lattice at that price: the front holds the corners of the convex hull in these four, and plans
  * between them only as far as other prices or uniform plans meet them.
  *
- * @param onPlan  told after each plan solved, and how many there are
+ * @param besides  further plans to search, such as the best of a family
+ * @param onPlan   told after each plan solved, and how many there are
  * @throws InvalidInput when the point prunes; Unresolved when the pool is too narrow for the backward recursion
  * @see docs/theory/optimal-harness.md §4
  */
-export function paretoFront(point: Point, onPlan: (done: number, all: number) => void = () => undefined): ParetoFront {
+export function paretoFront(
+  point: Point,
+  besides: readonly (readonly number[])[] = [],
+  onPlan: (done: number, all: number) => void = () => undefined,
+): ParetoFront {
   const curve = stageCurve(point);
-  const plans = distinct([...(best(point, curve) ?? []), ...uniformPlans(point, curve), ...pricedPlans(pricedStages(point, curve))]);
+  const priced = pricedPlans(pricedStages(point, curve));
+  const plans = distinct([...(best(point, curve) ?? []), ...besides, ...uniformPlans(point, curve), ...priced]);
   const searched = plans.map((requests, i) => {
     const figures = planFigures(point, requests);
     onPlan(i + 1, plans.length);
     return figures;
   });
-  const front = searched
-    .filter((plan) => plan.passRate > 0 && !searched.some((other) => dominates(other, plan)))
+  return { front: undominated(searched), searched };
+}
+
+/**
+ * Those of the plans that can pass and that no other one beats, by pass rate, highest first: whatever of the plans is left out is no
+ * better than one of them in any of pass rate, final bias and expected steps, and worse in one. Of equals the first stands for all.
+ */
+export function undominated(plans: readonly PlanFigures[]): PlanFigures[] {
+  const same = (a: PlanFigures, b: PlanFigures) =>
+    !dominates(a, b) && !dominates(b, a) && a.passRate === b.passRate && a.finalBias === b.finalBias;
+  return plans
+    .filter((plan, i) => plan.passRate > 0 && !plans.some((other, j) => dominates(other, plan) || (j < i && same(other, plan))))
     .toSorted((a, b) => b.passRate - a.passRate || a.finalBias - b.finalBias);
-  return { front: thinned(front), searched };
 }
 
 /** Differences that nobody would choose a harness by: in pass rate, and as shares of final bias and of steps. */
 const GRAIN = { passRate: 1e-4, share: 2e-3 };
 
-/** A plan is left out where one kept before it is as good up to the grain in all three figures. */
-function thinned(front: readonly PlanFigures[]): PlanFigures[] {
+/** Of a front, plans that can be told apart: one is left out where one kept before it is as good up to the grain in all three figures. */
+export function toldApart(front: readonly PlanFigures[]): PlanFigures[] {
   const kept: PlanFigures[] = [];
   for (const plan of front) {
     const covered = kept.some(
@@ -89,7 +101,7 @@ function uniformPlans({ goal, tolerance }: Point, curve: StageCurve): number[][]
 }
 
 /** Each plan once, whatever the order of its requests; plans closer than a millionth are one. */
-function distinct(plans: readonly number[][]): number[][] {
+function distinct(plans: readonly (readonly number[])[]): number[][] {
   const found = new Map<string, number[]>();
   for (const plan of plans) {
     const sorted = plan.toSorted((a, b) => a - b);

@@ -1,4 +1,5 @@
 import type { FitReport } from "../../model/fit.ts";
+import { LIMITS } from "../../model/limits.ts";
 import type { Point } from "../../model/point.ts";
 import type { PredictedRate, RecommendedHarness } from "../../model/recommendation.ts";
 import { maximumBetween } from "../../numerics/maximum.ts";
@@ -6,10 +7,13 @@ import { stoppingRule } from "../marginalStopping.ts";
 import { requestRange } from "../optimal/plan.ts";
 import type { StageCurve } from "../stageCurve.ts";
 import { AS_GOOD, type Choice } from "./choose.ts";
+import { HOPELESS } from "./warnings.ts";
 
-/** Why no plan can pass (T1, reachability). */
-export function noPlanReason({ goal, tolerance, stepBudget, pool, weights }: Point): string {
+/** Why no plan can pass (T1, reachability). @param found  `too many`: only plans of more stages than a point may have */
+export function noPlanReason({ goal, tolerance, stepBudget, pool, weights }: Point, found: "too many" | undefined): string {
   if (tolerance === 0) return "no plan can pass: with a tolerance of 0 no attempt is accepted";
+  if (found === "too many")
+    return `no plan of at most ${LIMITS.stages} stages can pass: a goal of ${say(goal)} needs more of them within ${stepBudget} steps an attempt`;
   const drawn = pool.filter((_, i) => weights[i] > 0);
   const [shortest, longest] = [Math.min(...drawn.map(({ min }) => min)), Math.max(...drawn.map(({ max }) => max))];
   return (
@@ -52,9 +56,11 @@ function costReasons(point: Point, curve: StageCurve, requests: readonly number[
   const { above, most } = requestRange(point);
   const cheapest = maximumBetween((request) => curve.at(request).logPassRate, above * (1 + 1e-9) + 1e-12 * most, most, PLACES, 1e-6 * most);
   const execution = Math.max(0, -curve.at(cheapest).logPassRate);
+  const stages = requests.length;
+  const least = stages * execution;
   return [
-    `${share}: a request of ${say(requests[worst])} has −log P = ${say(costs[worst])} of ${say(total)} in all; ${percent(acceptRate)} of its attempts are accepted, the others mostly end in ${how}`,
-    `T1 (execution cost and granularity penalty): the cheapest request, near ${say(cheapest)}, costs ${say(execution)}; ${count(requests.length, "stage")} of that cost ${say(requests.length * execution)}, and the rest, ${say(Math.max(0, total - requests.length * execution))}, is the penalty of requests that add up to the goal`,
+    `${share}: a request of ${say(requests[worst])} is met with probability P = ${say(Math.exp(-costs[worst]))}, so it costs −log P = ${say(costs[worst])} of the ${say(total)} that all stages cost (−log of the pass rate); ${percent(acceptRate)} of its attempts are accepted, the others mostly end in ${how}`,
+    `T1 (execution cost and granularity penalty): of that ${say(total)}, ${say(least)} is what ${count(stages, "stage")} would cost even at the cheapest request, near ${say(cheapest)}; the other ${say(Math.max(0, total - least))} is the penalty for requests that must add up to the goal`,
   ];
 }
 
@@ -83,24 +89,26 @@ function stoppingReason(point: Point, { stages }: Choice): string[] {
 
 function retryReason({ retryBudget }: Point, harness: RecommendedHarness, passRate: number): string {
   const { retriesEnough, passRateThen, passRateOneMore } = harness;
-  const more = `one attempt more than ${retryBudget} would bring ${say(passRateOneMore)}`;
-  if (retriesEnough === retryBudget)
-    return `retry budget: ${retryBudget === 1 ? "the one attempt is all that is allowed, at a" : `all ${retryBudget} attempts are wanted: fewer bring less than 99% of the`} pass rate of ${say(passRate)}; ${more}`;
-  return `retry budget: ${count(retriesEnough, "attempt")} at a stage would do, with a pass rate of ${say(passRateThen)} against ${say(passRate)} at ${retryBudget}; ${more}`;
+  const more = `one attempt more than ${retryBudget} would bring ${passRateOneMore > 0 ? say(passRateOneMore) : LEAST_RATE}`;
+  if (passRate < HOPELESS) return `retry budget: ${more}`;
+  if (retriesEnough < retryBudget)
+    return `retry budget: ${count(retriesEnough, "attempt")} at a stage would do, at a pass rate of ${say(passRateThen)}; ${more}`;
+  if (retryBudget === 1) return `retry budget: the one attempt is all that is allowed; ${more}`;
+  return `retry budget: all ${retryBudget} attempts are wanted, fewer bring less than 99% of this pass rate; ${more}`;
 }
 
 export function intervalReason({ estimate, low, high }: PredictedRate, refits: number, fitted: boolean): string {
-  if (!fitted) return "the pass rate is exact for the pool given; its interval is the solver's error";
+  if (!fitted) return "the pass rate is exact for the pool given; its error is the solver's";
   return `the pass rate is ${say(estimate)} for the fitted agent; under ${refits} refits of samples drawn from it, 95% lie from ${say(low)} to ${say(high)}`;
 }
 
+/** Of a fit that may be relied on; of another the warnings speak. */
 export function fitReasons({ status, why, steps, components }: FitReport): string[] {
-  const made = `the agent is a fit of ${count(components, "truncated normal")} to ${steps} steps`;
-  if (status === "ok") return [`${made}: ${why}`];
-  const warning = status === "too few" ? "the interval may be too narrow" : "pass rate and interval hold for the fitted law alone";
-  return [`${status.toUpperCase()}: ${made}, and ${why}; ${warning}`];
+  return status === "ok" ? [`the agent is a fit of ${count(components, "truncated normal")} to ${steps} steps: ${why}`] : [];
 }
 
+/** Of rates that a double cannot hold. */
+const LEAST_RATE = "less than 1e-300";
 const say = (value: number): string => String(Number(value.toPrecision(4)));
 const percent = (share: number): string => `${Number((100 * share).toPrecision(4))}%`;
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

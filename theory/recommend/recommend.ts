@@ -9,6 +9,7 @@ import { type StageCurve, stageCurve } from "../stageCurve.ts";
 import { choose } from "./choose.ts";
 import { passRateOf, percentileInterval } from "./interval.ts";
 import { fitReasons, harnessReasons, intervalReason, noPlanReason } from "./reasons.ts";
+import { fitWarnings, hopeless } from "./warnings.ts";
 
 /** What is asked of the agent. */
 export type Task = Pick<Point, "goal" | "tolerance" | "stepBudget" | "retryBudget">;
@@ -43,10 +44,11 @@ export function recommend(
   const curve = stageCurve(point);
   const choice = point.tolerance > 0 ? choose(point, curve) : undefined; // a window of no length is never hit
   const said = fit ? fitReasons(fit) : [];
+  const doubts = fit ? fitWarnings(fit) : [];
   const known = { agent, ...(fit ? { fit } : {}) };
-  if (!choice) {
-    const why = noPlanReason(point);
-    return { ...known, reasons: [why, ...said], absent: { harness: why, passRate: why, finalBias: why } };
+  if (choice === undefined || choice === "too many") {
+    const why = noPlanReason(point, choice);
+    return { ...known, warnings: doubts, reasons: [why, ...said], absent: { harness: why, passRate: why, finalBias: why } };
   }
   const { stages, requests } = choice;
   const solution = solve({ ...point, stages });
@@ -59,12 +61,14 @@ export function recommend(
     rates.length > 0
       ? percentileInterval(solution.passRate, rates)
       : { estimate: solution.passRate, low: Math.max(0, solution.passRate - error), high: Math.min(1, solution.passRate + error) };
-  const harness: RecommendedHarness = { stages, requests, ...retryAdvice(point, curve, requests) };
+  const advice = retryAdvice(point, curve, requests);
+  const harness: RecommendedHarness = { stages, requests, retryBudget: point.retryBudget, meanSteps: solution.meanSteps, ...advice };
   return {
     ...known,
     harness,
     passRate,
     finalBias: solution.finalBias,
+    warnings: [...hopeless(point, choice, solution.passRate), ...doubts],
     reasons: [
       ...harnessReasons(point, curve, choice, harness, solution.passRate),
       intervalReason(passRate, rates.length, fit !== undefined),

@@ -32,6 +32,7 @@ img { display: block; width: 100%; height: auto; margin: 1.25rem 0; border: 1px 
 .wide { overflow-x: auto; margin: 1.1rem 0; }
 table { border-collapse: collapse; font-size: .93em; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem 1rem .3rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
+td, td code { overflow-wrap: normal; }
 th { font-weight: 600; color: var(--quiet); }
 li { margin: .25rem 0; }
 ol, ul { padding-left: 1.4rem; }

@@ -24,7 +24,10 @@ describe("validation", () => {
     expect(two.statements).toHaveLength(Object.keys(STATEMENTS).length);
     expect(done).toBe(two.points.canonical + options.points + 2 * options.repeats);
     expect(JSON.stringify(two)).not.toMatch(/null/);
-    for (const spec of Object.values(validationFigures(two))) expect((await renderFigure(spec)).svg).toMatch(/^<svg/);
+    const figures = validationFigures(two);
+    for (const spec of Object.values(figures)) expect((await renderFigure(spec)).svg).toMatch(/^<svg/);
+    const [{ points, vacuous }] = two.statements; // table and picture count alike
+    expect(JSON.stringify(figures["theorem-1"])).toContain(`above 0 at ${points - vacuous} of ${points} points`);
   }, 120_000);
 
   test("an aborted one ends with the reason", async () => {

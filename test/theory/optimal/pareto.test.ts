@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { CANONICAL, guided, MODEL_1, MODEL_2, MODEL_3 } from "../../../model/canonical.ts";
 import { parsePoint } from "../../../model/validate.ts";
 import { cappedPlan } from "../../../theory/optimal/capped.ts";
-import { paretoFront } from "../../../theory/optimal/pareto.ts";
+import { paretoFront, toldApart, undominated } from "../../../theory/optimal/pareto.ts";
 import { optimalPlan } from "../../../theory/optimal/plan.ts";
 import { dominates, planFigures } from "../../../theory/optimal/planFigures.ts";
 import { solve } from "../../../theory/solve.ts";
@@ -15,15 +15,29 @@ describe("the Pareto front of fixed plans", () => {
   const { front, searched } = paretoFront(agent);
   const optimum = optimalPlan(agent);
 
-  test("nothing on it is beaten by anything searched, and everything searched is met up to the grain", () => {
+  test("nothing on it is beaten by anything searched, and everything searched is on it or beaten by it", () => {
     expect(front.length).toBeGreaterThan(2);
     for (const plan of front) expect(searched.some((other) => dominates(other, plan))).toBe(false);
-    const met = (plan: (typeof searched)[number]) =>
-      front.some(
-        (kept) =>
-          kept.passRate >= plan.passRate - 2e-4 && kept.finalBias <= plan.finalBias * 1.005 && kept.meanSteps <= plan.meanSteps * 1.005,
-      );
-    for (const plan of searched) if (plan.passRate > 0) expect(met(plan)).toBe(true);
+    for (const plan of searched)
+      if (plan.passRate > 0) expect(front.includes(plan) || front.some((kept) => dominates(kept, plan))).toBe(true);
+  });
+  test("plans added to the search are offered to it; of equals one is kept", () => {
+    const first = front[0];
+    const better = { ...first, requests: [50, 50], finalBias: first.finalBias / 2 };
+    expect(undominated([...searched, better])).toContain(better);
+    expect(undominated([...searched, better])).not.toContain(first);
+    expect(undominated([first, { ...first, requests: [1] }])).toEqual([first]);
+    expect(paretoFront(agent, [[30, 70]]).searched.some(({ requests }) => requests[0] === 30)).toBe(true);
+  });
+  test("plans told apart stand for the others up to the grain", () => {
+    const apart = toldApart(front);
+    for (const plan of front)
+      expect(
+        apart.some(
+          (kept) =>
+            kept.passRate >= plan.passRate - 2e-4 && kept.finalBias <= plan.finalBias * 1.005 && kept.meanSteps <= plan.meanSteps * 1.005,
+        ),
+      ).toBe(true);
   });
   test("it begins at the optimal plan", () => expect(front[0].passRate).toBeCloseTo(optimum?.passRate ?? Number.NaN, 9));
   test("its figures are those of solve", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { recommendTrials } from "../../../bench/recommendTrial.ts";
 import { MODEL_1, MODEL_3 } from "../../../model/canonical.ts";
+import { LIMITS } from "../../../model/limits.ts";
 import { parsePoint } from "../../../model/validate.ts";
 import { optimalPlan } from "../../../theory/optimal/plan.ts";
 import { AS_GOOD } from "../../../theory/recommend/choose.ts";
@@ -45,6 +46,14 @@ describe("for a known pool", () => {
     expect(out).not.toHaveProperty("passRate");
     expect(out.absent?.harness).toMatch(/T1, reachability/);
     expect(recommend(given([MODEL_1]), { ...TASK, tolerance: 0 }).absent?.harness).toMatch(/tolerance of 0/);
+  });
+
+  test("a harness never has more stages than a point may, and the limit is named where it binds", () => {
+    const { harness, warnings } = recommend(given([MODEL_3]), { ...TASK, goal: 1_000_000 }); // the best plan would have more
+    expect(harness?.requests.length).toBeLessThanOrEqual(LIMITS.stages);
+    expect(warnings[0]).toMatch(/limit of 10000 stages binds/);
+    expect(recommend(given([MODEL_3]), { ...TASK, goal: 2_000_000 }).absent?.harness).toMatch(/at most 10000 stages can pass/);
+    expect(recommend(given([MODEL_3]), TASK).warnings).toEqual([]);
   });
 
   test("speaks of T3 where a partial harness is recommended", () => {

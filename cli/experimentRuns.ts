@@ -8,7 +8,7 @@ export interface ExperimentWork {
   /** Runs per simulated point; 0 leaves the simulation out. */ readonly runs: number;
   readonly seed: string;
   readonly workers: number;
-  readonly store?: Store;
+  readonly store?: Store | undefined;
   /** Said when it is interrupted, after the count of points. */ readonly kept: string;
 }
 

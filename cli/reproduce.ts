@@ -4,6 +4,7 @@ import { DEFAULT_RUNS } from "../experiments/sweep/limits.ts";
 import { named, runExperiments } from "./experimentRuns.ts";
 import { pathText, seedOption, simulatedRunsOption, workersOption } from "./options.ts";
 import { printJson } from "./print.ts";
+import { withStore } from "./withStore.ts";
 
 interface ReproduceOptions {
   readonly out: string;
@@ -32,16 +33,14 @@ async function reproduce({ out, only, runs, seed, workers }: ReproduceOptions): 
   const figures = only === undefined ? FIGURES : named(FIGURES, only, ({ id, experiments }) => [id, ...experiments]);
   const needed = new Set(figures.flatMap(({ experiments }) => experiments));
   const experiments = EXPERIMENTS.filter(({ id }) => needed.has(id));
-  const [{ openStore }, { prepareFolders, writeReproduction }] = await Promise.all([
-    import("../store/openStore.ts"),
-    import("./reproduction.ts"),
-  ]);
+  const { prepareFolders, writeReproduction } = await import("./reproduction.ts");
   const folder = join(out, "store");
-  const store = await openStore(folder, { field: "--out" });
-  await prepareFolders(out);
   const startedAt = new Date();
   const kept = `they are kept in ${folder}, the same command goes on from there`;
-  const { results, count } = await runExperiments(experiments, { runs, seed, workers, store, kept });
+  const { results, count } = await withStore(folder, "--out", async (store) => {
+    await prepareFolders(out);
+    return runExperiments(experiments, { runs, seed, workers, store, kept });
+  });
   process.stderr.write(`${count.points} points, ${count.reused} of them reused from ${folder}\n`);
   const files = await writeReproduction(out, figures, results, { runs, seed, startedAt });
   const claims = [...results.values()].flatMap((result) => result.claims);

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { ClaimRobustness, RobustnessResult } from "../model/robustness.ts";
+import type { Store } from "../store/openStore.ts";
 import { named } from "./experimentRuns.ts";
 import { interruptible } from "./interrupt.ts";
 import { jsonOption, pathText, seedOption, wholeNumber, workersOption } from "./options.ts";
 import { print, printJson } from "./print.ts";
 import { figure, inWords, table } from "./table.ts";
+import { withStore } from "./withStore.ts";
 
 const MAX_POINTS = 100_000;
 
@@ -38,13 +40,27 @@ export function addRobustness(root: Command): void {
     .action(testRobustness);
 }
 
-async function testRobustness({ points, only, seed, workers, store: folder, out, json }: RobustnessCommand): Promise<void> {
+async function testRobustness(options: RobustnessCommand): Promise<void> {
+  const { points, only, out, json } = options;
   const { EXPERIMENTS } = await import("../experiments/catalogue.ts");
   const all = EXPERIMENTS.flatMap(({ id, claims }) => claims.map((claim) => ({ experiment: id, id: claim.id })));
   const asked = only === undefined ? all : named(all, only, ({ experiment, id }) => [experiment, id]);
-  const [{ openStore }, { makeFolder }] = await Promise.all([import("../store/openStore.ts"), import("../store/atomicFile.ts")]);
+  const { makeFolder } = await import("../store/atomicFile.ts");
   if (out !== undefined) await makeFolder(out, "--out"); // a path that cannot be written is known before the work
-  const store = folder === false ? undefined : await openStore(folder, { field: "--store" });
+  const startedAt = Date.now();
+  const claims = asked.map(({ id }) => id);
+  const result = await withStore(options.store, "--store", (store) => outcomesOf(claims, store, options));
+  if (out !== undefined) await writeFiles(out, result);
+  await (json ? printJson(result) : print(summary(result)));
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  process.stderr.write(
+    `${points} places, ${asked.length} claims, ${seconds} s${out === undefined ? "" : `; open ${join(out, "robustness.png")}`}\n`,
+  );
+}
+
+/** Tests the claims with a bar that follows what is being done. */
+async function outcomesOf(claims: readonly string[], store: Store | undefined, options: RobustnessCommand): Promise<RobustnessResult> {
+  const { points, seed, workers, store: folder } = options;
   const [{ runRobustness }, { progressBar }] = await Promise.all([
     import("../experiments/robustness/robustness.ts"),
     import("./progress.ts"),
@@ -52,16 +68,14 @@ async function testRobustness({ points, only, seed, workers, store: folder, out,
   let last = { doing: "places", done: 0, total: points, reused: 0 };
   let bar = progressBar("testing claims", points, "places");
   const goOn = folder === false ? "nothing was kept (--no-store)" : `they are kept in ${folder}, the same command goes on from there`;
-  const startedAt = Date.now();
-  let result: RobustnessResult;
   try {
-    result = await interruptible(
+    return await interruptible(
       (signal) =>
         runRobustness({
           points,
           seed,
           workers,
-          claims: asked.map(({ id }) => id),
+          claims,
           store,
           signal,
           onProgress: (progress) => {
@@ -78,12 +92,6 @@ async function testRobustness({ points, only, seed, workers, store: folder, out,
   } finally {
     bar.stop();
   }
-  if (out !== undefined) await writeFiles(out, result);
-  await (json ? printJson(result) : print(summary(result)));
-  const seconds = Math.round((Date.now() - startedAt) / 1000);
-  process.stderr.write(
-    `${points} places, ${asked.length} claims, ${seconds} s${out === undefined ? "" : `; open ${join(out, "robustness.png")}`}\n`,
-  );
 }
 
 /** Each file appears whole or not at all. */

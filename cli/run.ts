@@ -7,6 +7,7 @@ import { addOptimum } from "./optimum.ts";
 import { addRecommend } from "./recommend.ts";
 import { addRelatives } from "./relatives/relatives.ts";
 import { addReproduce } from "./reproduce.ts";
+import { addResults } from "./results/results.ts";
 import { addRobustness } from "./robustness.ts";
 import { addSimulate } from "./simulate.ts";
 import { addSolve } from "./solve.ts";
@@ -54,6 +55,7 @@ function program(): Command {
     addRecommend,
     addRelatives,
     addRobustness,
+    addResults,
   ])
     add(root);
   takesCommands(root);

@@ -7,6 +7,7 @@ import { pathText, workersOption } from "./options.ts";
 import { readJsonOrYaml } from "./readInput.ts";
 import { FORMATS, type Format, openRows, type RowOutput } from "./rowOutput.ts";
 import { figure } from "./table.ts";
+import { withStore } from "./withStore.ts";
 
 interface SweepOptions {
   readonly spec: string;
@@ -40,12 +41,14 @@ export function addSweep(root: Command): void {
     .action(sweepToRows);
 }
 
-async function sweepToRows({ spec, out, format, store: folder, workers }: SweepOptions): Promise<void> {
-  const input = await readJsonOrYaml(spec, "--spec");
+async function sweepToRows(options: SweepOptions): Promise<void> {
+  const input = await readJsonOrYaml(options.spec, "--spec");
   const { parseSweep } = await import("../experiments/sweep/sweep.ts");
   const sweep = await parseSweep(input);
-  const { openStore } = await import("../store/openStore.ts");
-  const store = folder === false ? undefined : await openStore(folder, { field: "--store" });
+  await withStore(options.store, "--store", (store) => runToRows(sweep, store, options));
+}
+
+async function runToRows(sweep: Sweep, store: Store | undefined, { out, format, store: folder, workers }: SweepOptions): Promise<void> {
   const rows = await openRows(sweep, out, format ?? (out?.endsWith(".jsonl") ? "jsonl" : "csv"));
   const tally: Tally = { done: 0, reused: 0, refused: 0 };
   const goOn = folder === false ? "nothing was kept (--no-store)" : `they are kept in ${folder}, the same command goes on from there`;

@@ -45,3 +45,18 @@ export function meanInterval(moments: Moments, least = Number.NEGATIVE_INFINITY,
   const half = z * Math.sqrt(squares / (count - 1) / count);
   return { low: Math.max(least, mean - half), high: mean + half };
 }
+
+/**
+ * The interval of a difference b − a of two independent estimates, from their own intervals of one level: each end is as far from the
+ * difference as the two half-widths that reach that way, added in squares. From Wilson intervals it is Newcombe's interval of a difference
+ * of proportions, from normal ones the usual normal interval. An estimate known exactly has an interval that is a point.
+ *
+ * @see Zou & Donner, Construction of confidence limits about effect measures (2008); Newcombe (1998), method 10
+ */
+export function differenceInterval(a: Interval & { readonly value: number }, b: Interval & { readonly value: number }): Interval {
+  const difference = b.value - a.value;
+  return {
+    low: difference - Math.hypot(b.value - b.low, a.high - a.value),
+    high: difference + Math.hypot(b.high - b.value, a.value - a.low),
+  };
+}

@@ -5,13 +5,11 @@ import { InvalidInput } from "../model/invalid.ts";
 
 /** A file that appears whole under its name, or not at all. */
 export interface AtomicFile {
+  /** Its name until then, in the same folder. */ readonly temporary: string;
   write(text: string | Uint8Array): Promise<void>;
   /** Gives the file its name. */ commit(): Promise<void>;
   /** Leaves no trace. Does nothing after `commit`. */ discard(): Promise<void>;
 }
-
-/** Names of unfinished files: hidden, beside the file they will become, so that the rename stays on one disk. */
-export const UNFINISHED = /^\..*\.tmp$/;
 
 /**
  * Opens a file for writing under a temporary name in the same folder, so a path that cannot be written is known before the work.
@@ -38,6 +36,7 @@ export async function openAtomicFile(path: string, field: string): Promise<Atomi
       throw error;
     });
   return {
+    temporary,
     discard,
     write: (text) => orDiscard(() => handle.writeFile(text)),
     commit: () =>
@@ -47,6 +46,22 @@ export async function openAtomicFile(path: string, field: string): Promise<Atomi
         closed = true;
       }),
   };
+}
+
+/**
+ * Lets something that only takes a path write a file, which appears whole under its name; see `openAtomicFile`.
+ *
+ * @param fill  writes the path it is given, where nothing is yet
+ */
+export async function fillAtomically(path: string, field: string, fill: (temporary: string) => Promise<void>): Promise<void> {
+  const file = await openAtomicFile(path, field);
+  try {
+    await fill(file.temporary);
+    await file.commit();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
 }
 
 /** Writes a whole file at once; see `openAtomicFile`. */

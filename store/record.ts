@@ -11,21 +11,23 @@ export interface ResultRecord<T = unknown> {
   readonly result: T;
 }
 
-/** The record as a file: indented for people, with a checksum over everything else in it. */
+/** The record as JSON text, with a checksum over everything else in it. */
 export function sealed(record: ResultRecord): string {
-  return `${JSON.stringify({ ...record, checksum: checksumOf(record) }, null, 1)}\n`;
+  return JSON.stringify({ ...record, checksum: checksumOf(record) });
 }
 
 /**
  * Opens a sealed record, and trusts nothing in it that its checksum and its key do not vouch for.
  *
+ * @param key  the key it is stored under; its own unless given
  * @returns the record, or in words why it is not to be trusted
  */
-export function unsealed(text: string, key: string): ResultRecord | string {
+export function unsealed(text: string, key?: string): ResultRecord | string {
   try {
     const { checksum, ...record } = JSON.parse(text) as ResultRecord & { checksum: unknown };
     if (checksum !== checksumOf(record)) return "its checksum does not fit its content";
-    return record.key === key && resultKey(record.identity) === key ? record : "its key is not the one looked for";
+    const own = resultKey(record.identity);
+    return record.key === own && own === (key ?? own) ? record : "its key is not the one looked for";
   } catch {
     return "it cannot be read as a record, perhaps cut short";
   }

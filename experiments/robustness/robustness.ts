@@ -15,7 +15,7 @@ import { CANONICAL_PLACE, PARAMETERS, type Place, placeAt, SPACE_VERSION } from 
 import { sweepOf } from "./sweepOf.ts";
 
 /** Bump when a claim's general form, its sweep or the resolution changes: stored outcomes are then made anew. */
-const CLAIMS_VERSION = 1;
+export const CLAIMS_VERSION = 1;
 /** Failing points of the design from which a nearer failure is sought. */
 const STARTS = 2;
 

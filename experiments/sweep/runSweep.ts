@@ -61,9 +61,12 @@ async function rowOf(sweep: Sweep, place: SweepPoint, tools: SweepTools): Promis
   }
 }
 
+/** Experiment of a sweep's points in the store. */
+export const SWEEP_POINT = "sweep-point";
+
 /** The name of the sweep is no part of it: two sweeps that share a point share its result. */
 const exactIdentity = (parameters: Point): Identity => ({
-  experiment: "sweep-point",
+  experiment: SWEEP_POINT,
   modelVersion: MODEL_VERSION,
   method: "exact",
   parameters,
@@ -77,11 +80,13 @@ function keeper(sweep: Sweep, { varied, point }: SweepPoint, store: Store | unde
       : { result: await produce(), reused: false };
 }
 
-function exactFigures(solution: Solution): ExactFigures {
+/** What is stored of an exact solution. */
+export function exactFigures(solution: Solution): ExactFigures {
   return { ...kept(solution, EXACT_FIGURES), error: kept(solution.error, EXACT_FIGURES) };
 }
 
-const simulatedFigures = (result: SimulationResult): SimulatedFigures => kept(result, FIGURES);
+/** What is stored of a simulation. */
+export const simulatedFigures = (result: SimulationResult): SimulatedFigures => kept(result, FIGURES);
 
 /** The named figures and why any is absent: thousands of stages would swell every record of a sweep. */
 function kept<T extends object, K extends string>(whole: T, names: readonly K[]): Pick<T, Extract<K | "absent", keyof T>> {

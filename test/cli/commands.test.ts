@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { SimulationResult, Solution } from "../../model/result.ts";
 import { examplePoint as point } from "../examplePoint.ts";
+import { bytesWritten, countKept } from "../store/sql.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { here } from "./here.ts";
 import { lab, pointFile, start } from "./lab.ts";
@@ -67,6 +68,8 @@ describe("simulate", () => {
 });
 
 describe("sweep", () => {
+  /** A simulated point takes 1,500 bytes or more in the log. */
+  const TWO_RECORDS = 3_000;
   const spec = (method: string, runs = 1_000) =>
     `# a comment\nbase: ${JSON.stringify(point)}\nvary:\n  K: { field: stages.count, range: { from: 48, to: 51, step: 1 } }\nmethod: ${method}\nruns: ${runs}\n`;
 
@@ -111,11 +114,8 @@ describe("sweep", () => {
     writeFileSync(join(folder, "spec.yaml"), spec("simulate", 3_000_000).replace("from: 48", "from: 1"));
     const words = ["sweep", "--spec", "spec.yaml", "--out", "rows.csv", "--workers", "1"];
     const { child, ended } = start(folder, words);
-    const kept = () => {
-      const store = join(folder, "results/store");
-      return existsSync(store) ? readdirSync(store).filter((name) => name.endsWith(".json")) : [];
-    };
-    while (kept().length < 2 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
+    const store = join(folder, "results/store");
+    while (bytesWritten(store) < TWO_RECORDS && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
     child.kill("SIGINT");
     expect(await ended).toEqual({
       code: 130,
@@ -125,7 +125,7 @@ describe("sweep", () => {
       ),
     });
     expect(readdirSync(folder).toSorted()).toEqual(["results", "spec.yaml"]);
-    expect(kept().length).toBeGreaterThanOrEqual(2);
+    expect(await countKept(store)).toBeGreaterThanOrEqual(2);
   });
 });
 

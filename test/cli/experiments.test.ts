@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ClaimResult } from "../../model/experiment.ts";
+import { bytesWritten, countKept } from "../store/sql.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { here } from "./here.ts";
 import { lab, start } from "./lab.ts";
@@ -43,19 +44,14 @@ describe("reproduce", () => {
     const folder = temporaryFolder();
     const words = ["reproduce", "--only", "retry", "--runs", "20000", "--workers", "1"];
     const { child, ended } = start(folder, words);
-    const finished = () => {
-      try {
-        return readdirSync(join(folder, "results/store")).filter((name) => name.endsWith(".json")).length;
-      } catch {
-        return 0;
-      }
-    };
-    while (finished() < 5 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+    const store = join(folder, "results/store");
+    while (bytesWritten(store) < 5_000 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill("SIGINT");
     const { code, stdout, stderr } = await ended;
     expect([code, stdout]).toEqual([130, ""]);
     expect(stderr).toMatch(/^interrupted: \d+ of 128 points done; they are kept in results\/store, the same command goes on from there\n$/);
-    const kept = finished();
+    const kept = await countKept(store);
+    expect(kept).toBeGreaterThan(0);
     const again = await lab(folder, words);
     expect(again.code).toBe(0);
     expect(again.stderr).toMatch(new RegExp(`^128 points, ${kept} of them reused`));

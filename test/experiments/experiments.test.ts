@@ -5,10 +5,9 @@ import { pointsOf, runExperiment } from "../../experiments/runExperiment.ts";
 import type { ExperimentResult } from "../../model/experiment.ts";
 import type { Point } from "../../model/point.ts";
 import type { Estimate, SimulationResult, Solution } from "../../model/result.ts";
-import { openStore } from "../../store/openStore.ts";
 import { hallucinationRate } from "../../theory/hallucination.ts";
 import { solve } from "../../theory/solve.ts";
-import { temporaryFolder } from "../temporaryFolder.ts";
+import { temporaryStore } from "../store/temporaryStore.ts";
 
 const never = () => Promise.reject(new Error("nothing is simulated here"));
 const exactOnly = { solve, simulate: never, simulateClaims: () => ({ mean: 0, low: 0, high: 1, count: 1 }), runs: 0, seed: "lab" };
@@ -87,7 +86,7 @@ describe("running an experiment", () => {
   const experiment = EXPERIMENTS.find(({ id }) => id === "partial") as (typeof EXPERIMENTS)[number];
 
   test("an interrupted experiment goes on where it was, and a finished one is read back", async () => {
-    const store = await openStore(temporaryFolder());
+    const store = await temporaryStore();
     const first = { solved: 0, simulated: 0 };
     const options = { runs: 100, seed: "lab", store };
     await expect(runExperiment(experiment, { ...tools(first, 4), ...options })).rejects.toThrow("stopped");

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -24,10 +23,11 @@ import { CANONICAL_SETTING } from "../../experiments/setting.ts";
 import { parseSweep } from "../../experiments/sweep/sweep.ts";
 import { parsePoint } from "../../model/validate.ts";
 import { sobolSequence } from "../../numerics/sobol.ts";
-import { openStore } from "../../store/openStore.ts";
 import { headlineSolver } from "../../theory/sharedAttempts.ts";
 import { solve } from "../../theory/solve.ts";
 import { lab, start } from "../cli/lab.ts";
+import { bytesWritten, sql } from "../store/sql.ts";
+import { temporaryStore } from "../store/temporaryStore.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 const ALL = EXPERIMENTS.map(({ id }) => id);
@@ -111,7 +111,7 @@ describe("a run", () => {
   const claims = ["trade-offs-aligned-flat", "retry-cannot-reach"];
   const run = (change: object) => runRobustness({ points: 6, seed: "a", workers: 1, claims, ...change });
   test("is the same on any number of workers; what is stored is not solved again, also by a larger one", async () => {
-    const store = await openStore(temporaryFolder());
+    const store = await temporaryStore();
     const reused: number[] = [];
     const onProgress = ({ doing, reused: kept }: { doing: string; reused: number }) => {
       if (doing === "places") reused.push(kept);
@@ -119,9 +119,8 @@ describe("a run", () => {
     const one = await run({ store, onProgress });
     expect(reused.at(-1)).toBe(0);
     expect(await run({ workers: 2 })).toEqual(one);
-    const places = readdirSync(store.folder).length;
     expect(await run({ store, onProgress })).toEqual(one);
-    expect([reused.at(-1), readdirSync(store.folder).length]).toEqual([6, places]);
+    expect(reused.at(-1)).toBe(6);
     const more = await run({ store, points: 7, onProgress });
     expect(reused.at(-1)).toBe(6);
     const [flat] = more.claims;
@@ -169,17 +168,18 @@ test("killed in the middle, the same command goes on: same result, nothing solve
     ...store.split(" "),
   ];
   const kept = join(folder, "kept");
-  mkdirSync(kept);
-  const records = () => readdirSync(kept).filter((file) => file.endsWith(".json"));
   const { child } = start(folder, words("--store kept"));
-  while (records().length < 10) await pause(5);
+  while (bytesWritten(kept) < 10_000) await pause(5);
   child.kill("SIGKILL");
   await once(child, "exit");
-  const before = new Map(records().map((file) => [file, statSync(join(kept, file)).mtimeMs]));
-  expect(before.size).toBeLessThan(120);
+  const records = () => sql(kept, "select key, record from results order by key"); // holds when each was made
+  const before = await records();
+  expect(before.length).toBeGreaterThan(0);
+  expect(before.length).toBeLessThan(120);
   const [again, fresh] = [await lab(folder, words("--store kept")), await lab(folder, words("--no-store"))];
   expect(again.code).toBe(0);
   expect(JSON.parse(again.stdout)).toEqual(JSON.parse(fresh.stdout));
-  expect(records()).toHaveLength(120);
-  for (const [file, time] of before) expect(statSync(join(kept, file)).mtimeMs).toBe(time);
+  const after = await records();
+  expect(after).toHaveLength(120);
+  expect(after).toEqual(expect.arrayContaining(before));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { meanInterval, wilsonInterval } from "../../numerics/intervals.ts";
+import { differenceInterval, meanInterval, wilsonInterval } from "../../numerics/intervals.ts";
 import { momentsOf } from "../momentsOf.ts";
 
 test.each([
@@ -40,4 +40,23 @@ test("the mean's interval is mean ± 1.96·s/√n, cut at the least value", () =
   expect(meanInterval(moments)).toEqual({ low: expect.closeTo(2.5 - half, 12), high: expect.closeTo(2.5 + half, 12) });
   expect(meanInterval(moments, 2).low).toBe(2);
   expect(() => meanInterval(momentsOf(Float64Array.of(1)))).toThrow(/count/);
+});
+
+test.each([
+  // Newcombe, Interval estimation for the difference between independent proportions (1998), Table II, method 10; the second less the first.
+  [48, 80, 56, 70, 0.0524, 0.3339],
+  [3, 10, 9, 10, 0.1705, 0.809],
+  [2, 7, 6, 7, 0.0582, 0.8062],
+  [0, 29, 5, 56, -0.0381, 0.1926],
+])("the difference of %i of %i and %i of %i", (k, m, j, n, low, high) => {
+  const of = (successes: number, trials: number) => ({ value: successes / trials, ...wilsonInterval(successes, trials) });
+  const interval = differenceInterval(of(k, m), of(j, n));
+  expect(interval.low).toBeCloseTo(low, 4);
+  expect(interval.high).toBeCloseTo(high, 4);
+});
+
+test("a difference from what is known exactly has the other's interval; of two normal ones the half-widths add in squares", () => {
+  const around = (value: number, half: number) => ({ value, low: value - half, high: value + half });
+  expect(differenceInterval(around(1, 0), around(3, 0.5))).toEqual({ low: 1.5, high: 2.5 });
+  expect(differenceInterval(around(1, 3), around(1, 4))).toEqual({ low: -5, high: 5 });
 });

@@ -1,39 +1,59 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { MODEL_VERSION } from "../../model/canonical.ts";
-import { openStore, type Store } from "../../store/openStore.ts";
+import { openStore, type Store, type StoreOptions } from "../../store/openStore.ts";
 import type { ResultRecord } from "../../store/record.ts";
 import { type Identity, resultKey } from "../../store/resultKey.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { sql } from "./sql.ts";
 
 const identity: Identity = { experiment: "retry", modelVersion: 1, method: "exact", parameters: { retryBudget: 5 } };
 const other: Identity = { ...identity, parameters: { retryBudget: 6 } };
+const key = resultKey(identity);
 const result = { passRate: 0.1 + 0.2, curve: [1, 2.5] };
 const never = (): never => {
   throw new Error("produced although it was stored");
 };
 
-async function storeWithOne(): Promise<{ folder: string; file: string; store: Store }> {
-  const folder = join(temporaryFolder(), "deep", "results");
-  const store = await openStore(folder);
-  await store.produceOrLoad(identity, () => result, { passed: { retryBudget: "5" }, name: "retry, R = 5" });
-  return { folder, file: join(folder, readdirSync(folder)[0] as string), store };
+/** Opens a store for some work and closes it, as every command does. */
+async function using<T>(folder: string, work: (store: Store) => Promise<T>, options: StoreOptions = {}): Promise<T> {
+  const store = await openStore(folder, options);
+  return work(store).finally(store.close);
 }
+
+async function folderWithOne(): Promise<string> {
+  const folder = join(temporaryFolder(), "deep", "results");
+  await using(folder, (store) => store.produceOrLoad(identity, () => result, { passed: { retryBudget: "5" }, name: "retry, R = 5" }));
+  return folder;
+}
+
+const storedIn = async (folder: string): Promise<string[]> =>
+  (await sql(folder, "select record from results order by key")).map(([text]) => String(text));
 
 describe("a store", () => {
   test("produces once and gives the same result again, also to the next process", async () => {
-    const { folder, store } = await storeWithOne();
-    expect(await store.produceOrLoad(identity, never)).toEqual({ result, reused: true });
-    const next = await openStore(folder);
-    expect(await next.produceOrLoad(identity, never)).toEqual({ result, reused: true });
-    expect(await next.produceOrLoad(other, () => ({ passRate: 1 }))).toEqual({ result: { passRate: 1 }, reused: false });
+    const folder = join(temporaryFolder(), "deep", "results");
+    await using(folder, async (store) => {
+      expect(await store.produceOrLoad(identity, () => result)).toEqual({ result, reused: false });
+      expect(await store.produceOrLoad(identity, never)).toEqual({ result, reused: true });
+    });
+    await using(folder, async (store) => {
+      expect(await store.produceOrLoad(identity, never)).toEqual({ result, reused: true });
+      expect(await store.produceOrLoad(other, () => ({ passRate: 1 }))).toEqual({ result: { passRate: 1 }, reused: false });
+      expect((await store.load(resultKey(other)))?.result).toEqual({ passRate: 1 });
+      expect(await store.load(resultKey({ ...identity, method: "simulate" }))).toBeUndefined();
+    });
+  });
+
+  test("is one file, with nothing beside it once it is closed", async () => {
+    expect(readdirSync(await folderWithOne())).toEqual(["lab.duckdb"]);
   });
 
   test("records what a reader needs to trust a result", async () => {
-    const { file } = await storeWithOne();
-    const record = JSON.parse(readFileSync(file, "utf8")) as ResultRecord<typeof result> & { checksum: string };
-    expect(record).toMatchObject({ key: resultKey(identity), identity, passed: { retryBudget: "5" }, result });
+    const [text] = await storedIn(await folderWithOne());
+    const record = JSON.parse(text) as ResultRecord<typeof result> & { checksum: string };
+    expect(record).toMatchObject({ key, identity, passed: { retryBudget: "5" }, result });
     expect(record.checksum).toMatch(/^[0-9a-f]{64}$/);
     expect(record.provenance).toMatchObject({
       modelVersion: MODEL_VERSION,
@@ -45,52 +65,62 @@ describe("a store", () => {
     expect(record.provenance.durationMs).toBeGreaterThanOrEqual(0);
   });
 
-  test("finds a record by its hash, whatever people call the file", async () => {
-    const { folder, file } = await storeWithOne();
-    expect(file).toMatch(/retry-R-=-5-[0-9a-f]{24}\.json$/);
-    renameSync(file, file.replace("retry-R-=-5", "my favourite"));
-    const next = await openStore(folder);
-    expect((await next.load(resultKey(identity)))?.result).toEqual(result);
-    expect(await next.produceOrLoad(identity, never)).toMatchObject({ reused: true });
-  });
-
-  test("sees what another process has added since it was opened", async () => {
-    const folder = temporaryFolder();
-    const [one, two] = [await openStore(folder), await openStore(folder)];
-    await one.produceOrLoad(identity, () => result);
-    expect((await two.load(resultKey(identity)))?.result).toEqual(result);
-    expect(await two.load(resultKey(other))).toBeUndefined();
+  test("produces once what is asked for many times at once, and stores different results together", async () => {
+    let made = 0;
+    await using(temporaryFolder(), async (store) => {
+      const ask = (i: number) => store.produceOrLoad({ ...identity, runs: i % 10 }, () => ({ i: made++ && i % 10 }));
+      const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => ask(i)));
+      expect(made).toBe(10);
+      expect(answers.filter(({ reused }) => !reused)).toHaveLength(10);
+      for (const [i, answer] of answers.entries()) expect(answer.result).toEqual(answers[i % 10].result);
+    });
   });
 
   test("returns a fresh result as it would be read: the first and the second run say the same", async () => {
-    const store = await openStore(temporaryFolder());
-    const fresh = await store.produceOrLoad(identity, () => ({ low: -0, missing: undefined }));
+    const fresh = await using(temporaryFolder(), (store) => store.produceOrLoad(identity, () => ({ low: -0, missing: undefined })));
     expect(Object.keys(fresh.result)).toEqual(["low"]);
     expect(Object.is(fresh.result.low, 0)).toBe(true);
   });
 
   test("records no NaN as null: the result is refused and nothing is written", async () => {
     const folder = temporaryFolder();
-    const store = await openStore(folder);
-    await expect(store.produceOrLoad(identity, () => ({ passRate: Number.NaN }))).rejects.toThrow(/value\.passRate must be finite/);
-    expect(readdirSync(folder)).toEqual([]);
+    await using(folder, (store) =>
+      expect(store.produceOrLoad(identity, () => ({ passRate: Number.NaN }))).rejects.toThrow(/value\.passRate must be finite/),
+    );
+    expect(await storedIn(folder)).toEqual([]);
   });
 
-  test("keeps nothing of work that failed", async () => {
-    const folder = temporaryFolder();
-    const store = await openStore(folder);
-    await expect(store.produceOrLoad(identity, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
-    expect(readdirSync(folder)).toEqual([]);
+  test("keeps nothing of work that failed, and the same work can be tried again", async () => {
+    await using(temporaryFolder(), async (store) => {
+      await expect(store.produceOrLoad(identity, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+      expect(await store.load(key)).toBeUndefined();
+      expect(await store.produceOrLoad(identity, () => result)).toEqual({ result, reused: false });
+    });
   });
 
-  test("clears away what killed processes left, once it is old; a fresh one may be at work", async () => {
+  test("takes any text: names, seeds and parameters with quotes, zeros and signs of any script", async () => {
+    const text = "'; drop table results; -- \u0000 \ud83c\udf33 \ud800";
+    const odd = { ...identity, seed: text, parameters: { [text]: text } };
+    await using(temporaryFolder(), async (store) => {
+      await store.produceOrLoad(odd, () => ({ text }), { name: text });
+      expect((await store.load(resultKey(odd)))?.result).toEqual({ text });
+    });
+  });
+
+  test("once closed it says so, and closing again is harmless", async () => {
+    const store = await openStore(temporaryFolder());
+    await Promise.all([store.close(), store.close()]);
+    await expect(store.load(key)).rejects.toThrow("the store is closed");
+    await expect(store.produceOrLoad(identity, () => result)).rejects.toThrow("the store is closed");
+  });
+
+  test("what is under way is stored before it closes", async () => {
     const folder = temporaryFolder();
-    const [old, fresh] = [join(folder, ".a.json.1-ab.tmp"), join(folder, ".b.json.2-cd.tmp")];
-    for (const file of [old, fresh]) writeFileSync(file, "half");
-    const twoHoursAgo = Date.now() / 1_000 - 7_200;
-    utimesSync(old, twoHoursAgo, twoHoursAgo);
-    await openStore(folder);
-    expect([existsSync(old), existsSync(fresh)]).toEqual([false, true]);
+    const store = await openStore(folder);
+    const all = Promise.all(Array.from({ length: 20 }, (_, runs) => store.produceOrLoad({ ...identity, runs }, () => result)));
+    await all;
+    await store.close();
+    expect(await storedIn(folder)).toHaveLength(20);
   });
 });
 
@@ -99,33 +129,40 @@ describe("a damaged record", () => {
     ["cut short", (text) => text.slice(0, text.length / 2)],
     ["empty", () => ""],
     ["one digit of the result altered", (text) => text.replace("2.5", "2.6")],
-    ["one digit of a parameter altered", (text) => text.replace('"retryBudget": 5', '"retryBudget": 6')],
+    ["one digit of a parameter altered", (text) => text.replace('"retryBudget":5', '"retryBudget":6')],
     ["a number beyond doubles", (text) => text.replace("2.5", "2e999")],
-    ["without a checksum", (text) => text.replace(/,\s*"checksum": "\w+"/, "")],
+    ["without a checksum", (text) => text.replace(/,"checksum":"\w+"/, "")],
     ["not an object", () => "null"],
-    ["binary", () => "\u0000\u0001\ufffd"],
+    ["binary", () => "\u0001\ufffd"],
   ];
 
   test.each(damages)("%s is reported once, never trusted, and replaced", async (_, damage) => {
-    const { folder, file } = await storeWithOne();
-    const before = readFileSync(file, "utf8");
-    writeFileSync(file, damage(before));
-    expect(readFileSync(file, "utf8")).not.toBe(before);
+    const folder = await folderWithOne();
+    const [before] = await storedIn(folder);
+    const altered = damage(before);
+    expect(altered).not.toBe(before);
+    await sql(folder, `update results set record = '${altered.replaceAll("'", "''")}'`);
     const reports: string[] = [];
-    const store = await openStore(folder, { onDamaged: (damaged, reason) => reports.push(`${damaged}: ${reason}`) });
-    expect(await store.load(resultKey(identity))).toBeUndefined();
-    expect(await store.produceOrLoad(identity, () => result)).toEqual({ result, reused: false });
-    expect(reports).toEqual([expect.stringContaining(file)]);
-    expect(await store.produceOrLoad(identity, never)).toEqual({ result, reused: true });
-    expect(readdirSync(folder)).toHaveLength(1);
+    const onDamaged = (what: string, reason: string) => reports.push(`${what}: ${reason}`);
+    await using(
+      folder,
+      async (store) => {
+        expect(await store.load(key)).toBeUndefined();
+        expect(await store.produceOrLoad(identity, () => result)).toEqual({ result, reused: false });
+        expect(await store.produceOrLoad(identity, never)).toEqual({ result, reused: true });
+      },
+      { onDamaged },
+    );
+    expect(reports).toEqual([expect.stringMatching(new RegExp(`^record ${key} in ${join(folder, "lab.duckdb")}: `))]);
+    await using(folder, async (store) => expect(await store.produceOrLoad(identity, never)).toEqual({ result, reused: true }));
+    expect(await storedIn(folder)).toHaveLength(1);
   });
 
-  test("a whole record under another's name is not taken for it", async () => {
-    const { folder, file } = await storeWithOne();
-    const digits = resultKey(other).slice(0, 24);
-    writeFileSync(join(folder, `retry-exact-${digits}.json`), readFileSync(file));
-    const store = await openStore(folder, { onDamaged: () => undefined });
-    expect(await store.produceOrLoad(other, () => ({ passRate: 1 }))).toEqual({ result: { passRate: 1 }, reused: false });
+  test("a whole record under another's key is not taken for it", async () => {
+    const folder = await folderWithOne();
+    await sql(folder, `update results set key = '${resultKey(other)}'`);
+    const fresh = await using(folder, (store) => store.produceOrLoad(other, () => ({ passRate: 1 })), { onDamaged: () => undefined });
+    expect(fresh).toEqual({ result: { passRate: 1 }, reused: false });
   });
 });
 
@@ -139,12 +176,9 @@ describe("a folder that cannot be written", () => {
     await expect(opening).rejects.toThrow(/must be writable \(a file stands where a folder should\)/);
   });
 
-  test("a folder that vanishes meanwhile is said, not lost", async () => {
-    const folder = join(temporaryFolder(), "results");
-    const store = await openStore(folder);
-    renameSync(folder, `${folder}.away`);
-    await expect(store.produceOrLoad(identity, () => result)).rejects.toThrow(/must be writable \(no such folder\)/);
-    mkdirSync(folder);
-    expect(await store.produceOrLoad(identity, () => result)).toMatchObject({ reused: false });
+  test("a folder in the database's place is said", async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "lab.duckdb"));
+    await expect(openStore(folder)).rejects.toMatchObject({ name: "InvalidInput", value: folder });
   });
 });

@@ -1,12 +1,16 @@
-/** Stores results without end until it is killed; see killed.test.ts. */
+/** Stores parts and results without end until it is killed, and says of each when it is stored; see killed.test.ts. */
 import { openStore } from "../../store/openStore.ts";
+import { resultKey } from "../../store/resultKey.ts";
 
-const [folder = "", writer = ""] = process.argv.slice(2);
+const [folder = "", first = "0"] = process.argv.slice(2);
 const store = await openStore(folder);
 process.stdout.write("ready\n");
-const filling = Array.from({ length: 20_000 }, (_, i) => i / 7);
-for (let runs = 0; ; runs++) {
-  // Both writers go through the same keys, so they write the same files at the same time.
-  const identity = { experiment: "shared", modelVersion: 1, method: "exact", parameters: {}, runs };
-  await store.produceOrLoad(identity, () => ({ cell: runs, writer, filling }));
+/** As text 300 kB: a checkpoint comes every 50 results or so, and kills hit it too. */
+const filling = Array.from({ length: 15_000 }, (_, i) => i / 7);
+for (let runs = Number(first); ; runs++) {
+  const identity = { experiment: "killed", modelVersion: 1, method: "simulate", parameters: {}, runs };
+  await store.savePart(resultKey(identity), { firstBlock: runs, blocks: 2, tally: `[${runs}]` });
+  process.stdout.write(`part ${runs}\n`);
+  await store.produceOrLoad(identity, () => ({ runs, filling }));
+  process.stdout.write(`result ${runs}\n`);
 }

@@ -4,10 +4,9 @@ import { runSweep, type SweepTools } from "../../experiments/sweep/runSweep.ts";
 import { parseSweep } from "../../experiments/sweep/sweep.ts";
 import type { Point } from "../../model/point.ts";
 import type { Estimate, SimulationResult, Solution } from "../../model/result.ts";
-import { openStore } from "../../store/openStore.ts";
 import { Unresolved } from "../../theory/unresolved.ts";
 import { examplePoint as base } from "../examplePoint.ts";
-import { temporaryFolder } from "../temporaryFolder.ts";
+import { temporaryStore } from "../store/temporaryStore.ts";
 
 /** A solver that gives the retry budget back as final bias, so that a row shows which point it was made from. */
 const solveLike = (point: Point) =>
@@ -113,7 +112,7 @@ describe("running a sweep", () => {
 
 describe("an interrupted sweep", () => {
   test("stops at the next point with the reason, and goes on where it was", async () => {
-    const store = await openStore(temporaryFolder());
+    const store = await temporaryStore();
     const controller = new AbortController();
     const first = { ...tools(), store, signal: controller.signal };
     const stopping = {
@@ -132,7 +131,7 @@ describe("an interrupted sweep", () => {
   });
 
   test("reuses a point under another sweep's name, but never another seed, number of runs or parameter", async () => {
-    const store = await openStore(temporaryFolder());
+    const store = await temporaryStore();
     const one = { vary: { retryBudget: [1] }, method: "simulate", runs: 50, seed: "s" };
     await rowsOf(one, { ...tools(), store });
     const asked = async (change: object) => {

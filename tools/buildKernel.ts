@@ -1,5 +1,7 @@
 /** `npm run build:kernel`: compiles the simulation kernel. What it writes is committed, so that users need no compiler. */
 import { writeFileSync } from "node:fs";
-import { kernelBinary } from "./kernelBinary.ts";
+import { join } from "node:path";
+import { KERNELS, kernelBinary } from "./kernelBinary.ts";
 
-writeFileSync("sim/kernel/kernel.wasm", await kernelBinary(process.cwd()));
+for (const [file, features] of Object.entries(KERNELS))
+  writeFileSync(join("sim", "kernel", file), await kernelBinary(process.cwd(), features));

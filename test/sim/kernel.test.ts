@@ -6,30 +6,32 @@ import { parsePoint } from "../../model/validate.ts";
 import { QuantileSketch } from "../../numerics/quantileSketch.ts";
 import { BLOCK_RUNS, makeWorkspace, runsOf, simulateBlock } from "../../sim/block.ts";
 import { exponential } from "../../sim/kernel/exponential.ts";
-import { type KernelKind, makeKernel } from "../../sim/kernel/makeKernel.ts";
+import { makeKernel } from "../../sim/kernel/makeKernel.ts";
 import { PlainKernel } from "../../sim/kernel/plainKernel.ts";
 import { WasmKernel } from "../../sim/kernel/wasmKernel.ts";
 import { compile } from "../../sim/program.ts";
 import { tallyToJson } from "../../sim/tallyJson.ts";
-import { kernelBinary } from "../../tools/kernelBinary.ts";
+import { KERNELS, kernelBinary } from "../../tools/kernelBinary.ts";
 import { anyPoint } from "../laws/anyPoint.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
+const binary = (file: string) => readFileSync(join(ROOT, "sim", "kernel", file));
 const workspaces = {
   compiled: makeWorkspace(makeKernel(BLOCK_RUNS)),
+  "compiled without relaxed instructions": makeWorkspace(new WasmKernel(new WebAssembly.Module(binary("kernel.wasm")), BLOCK_RUNS)),
   plain: makeWorkspace(makeKernel(BLOCK_RUNS, "plain")),
 };
 
-test("there are two kernels here to compare", () => {
+test("there are kernels of both kinds here to compare", () => {
   expect(workspaces.compiled.kernels.whole).toBeInstanceOf(WasmKernel);
   expect(workspaces.plain.kernels.whole).toBeInstanceOf(PlainKernel);
 });
 
-test("the two kernels give the same bytes, run by run, on searched points of every kind", () =>
+test("the kernels give the same bytes, run by run, on searched points of every kind", () =>
   fc.assert(
     fc.property(anyPoint, fc.integer({ min: 1, max: 700 }), fc.nat(), fc.string(), (point, runs, block, seed) => {
       const program = compile(parsePoint(point), new Map());
-      const outcome = (kind: KernelKind) => {
+      const outcome = (kind: keyof typeof workspaces) => {
         const work = workspaces[kind];
         const sketch = new QuantileSketch(program.resolution);
         const steps = simulateBlock(program, seed, block, runs, work, sketch);
@@ -38,7 +40,9 @@ test("the two kernels give the same bytes, run by run, on searched points of eve
         const figures = Object.entries(runsOf(program, work, runs)).map(([name, values]) => [name, values.slice()]);
         return { tally: tallyToJson({ ...step.value, sketch }), figures };
       };
-      expect(outcome("compiled")).toEqual(outcome("plain"));
+      const plain = outcome("plain");
+      expect(outcome("compiled")).toEqual(plain);
+      expect(outcome("compiled without relaxed instructions")).toEqual(plain);
     }),
     { seed: 20261125, numRuns: 300 },
   ));
@@ -82,6 +86,6 @@ test("the exponential of the kernels is e^x to a few units in the last place", (
     { seed: 20261125, numRuns: 5000 },
   ));
 
-test("kernel.wasm is what its source compiles to", async () => {
-  expect(Buffer.from(await kernelBinary(ROOT)).equals(readFileSync(join(ROOT, "sim", "kernel", "kernel.wasm")))).toBe(true);
-}, 60_000);
+test.each(Object.entries(KERNELS))("%s is what its source compiles to", { timeout: 60_000 }, async (file, features) => {
+  expect(Buffer.from(await kernelBinary(ROOT, features)).equals(binary(file))).toBe(true);
+});

@@ -28,6 +28,18 @@ function constant(i: i32): v128 {
   return v128.load(CONSTANTS + 16 * i);
 }
 
+/** The bytes of `lanes` that `order` names. It names no byte that is not there, so the relaxed instruction, which is one of x86, does the same. */
+@inline
+function gathered(lanes: v128, order: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? i8x16.relaxed_swizzle(lanes, order) : v128.swizzle(lanes, order);
+}
+
+/** `yes` where all bits of a lane of `mask` are set, `no` where none is. */
+@inline
+function chosen(yes: v128, no: v128, mask: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? i32x4.relaxed_laneselect(yes, no, mask) : v128.bitselect(yes, no, mask);
+}
+
 /**
  * Adds the steps and parts the lanes: those in the window leave; those below it go on; those above it begin a new attempt. Where
  * `ends`, a lane that has spent its steps begins a new attempt too, and one that has spent its attempts leaves. Steps are
@@ -72,17 +84,17 @@ function parted(first: bool, fresh: bool, ends: bool, ids: usize, low: i32, high
     const off = on ^ 15;
 
     let order = v128.load(<usize>off << 4, FRONTS);
-    v128.store(gone, v128.swizzle(id, order), LEFT_IDS);
-    if (!first || ends) v128.store(gone, v128.swizzle(signed, order), LEFT_COUNTS);
-    v128.store(gone, v128.swizzle(reached, order), LEFT_PROGRESS);
+    v128.store(gone, gathered(id, order), LEFT_IDS);
+    if (!first || ends) v128.store(gone, gathered(signed, order), LEFT_COUNTS);
+    v128.store(gone, gathered(reached, order), LEFT_PROGRESS);
     gone += popcnt(off) << 2;
 
     order = v128.load(<usize>on << 4, FRONTS);
     const anew = first ? constant(3) : i32x4.add(v128.and(counts, constant(5)), constant(3));
-    v128.store(out, v128.swizzle(id, order), IDS);
-    v128.store(out, v128.swizzle(v128.bitselect(anew, counts, rejected), order), COUNTS);
-    if (fresh) v128.store(out, v128.swizzle(v128.load(at, CARRY), order), CARRY);
-    v128.store(out, v128.swizzle(v128.andnot(reached, rejected), order), PROGRESS);
+    v128.store(out, gathered(id, order), IDS);
+    v128.store(out, gathered(chosen(anew, counts, rejected), order), COUNTS);
+    if (fresh) v128.store(out, gathered(v128.load(at, CARRY), order), CARRY);
+    v128.store(out, gathered(v128.andnot(reached, rejected), order), PROGRESS);
     out += popcnt(on) << 2;
   }
   // The last vector may hold lanes past the end of the list; they stand at the ends of the new ones.

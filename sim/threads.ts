@@ -9,6 +9,9 @@ import type { Task } from "./worker.ts";
 /** A task should last about this long: far above the 0.1 ms that sending it costs, and short enough to share out evenly. */
 const TASK_MS = 150;
 
+/** A thread's short-lived objects are few; V8 would let them pile up to three times 16 MB. */
+const YOUNG = { maxYoungGenerationSizeMb: 6 };
+
 /** Threads that simulate; kept warm until closed. */
 export interface Threads {
   /**
@@ -21,7 +24,7 @@ export interface Threads {
 }
 
 export function startThreads(count: number): Threads {
-  const pool = new Piscina<Task, Reply>({ ...workerFile(), minThreads: count, maxThreads: count });
+  const pool = new Piscina<Task, Reply>({ ...workerFile(), minThreads: count, maxThreads: count, resourceLimits: YOUNG });
 
   const run: Threads["run"] = async (job, range, signal, onPart) => {
     // Piscina would stop a task by killing its thread, and starts another that may outlive the pool; a flag is also faster.

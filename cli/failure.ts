@@ -23,6 +23,8 @@ export function failureOf(error: unknown): Failure {
   if ((error as NodeJS.ErrnoException | null)?.code === "EPIPE") return { line: "", code: 0 };
   if ((error as NodeJS.ErrnoException | null)?.code === "ENOSPC")
     return { line: "the disk is full: not all output could be written", code: 1 };
+  if (error instanceof Error && (error.name === "DatabaseAway" || error.name === "Cancelled"))
+    return { line: oneLine(`${error.message}; what is done is kept, the same command goes on from there`), code: 1 };
   if (error instanceof Error && error.name === "Unresolved") return { line: oneLine(`unresolved: ${error.message}`), code: 1 };
   return fault(error);
 }

@@ -31,6 +31,9 @@ export const workersOption = (): Option =>
     .argParser(wholeNumber("--workers", 1, MAX_WORKERS))
     .default(availableParallelism(), "one per processor");
 
+export const queueOption = (said: string): Option =>
+  new Option("--queue <url>", `PostgreSQL that hands the work to workers: ${said}`).env("HARNESS_LAB_QUEUE");
+
 /** @throws InvalidInput naming the option; "1e3", " 7" and "0x10" are typing errors, not numbers */
 export function wholeNumber(option: string, low: number, high: number): (text: string) => number {
   return (text) => {

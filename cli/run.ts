@@ -13,6 +13,7 @@ import { addSimulate } from "./simulate.ts";
 import { addSolve } from "./solve.ts";
 import { addSweep } from "./sweep.ts";
 import { addValidate } from "./validate.ts";
+import { addWorker } from "./worker.ts";
 
 /**
  * Runs one command. Results go to standard output; everything else, one line of failure included, to standard error.
@@ -50,6 +51,7 @@ function program(): Command {
     addSolve,
     addSimulate,
     addSweep,
+    addWorker,
     addValidate,
     addOptimum,
     addRecommend,

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { DEFAULT_RUNS, MAX_RUNS } from "../experiments/sweep/limits.ts";
 import { InvalidInput } from "../model/invalid.ts";
 import { interruptible } from "./interrupt.ts";
-import { jsonOption, numberText, pointOption, runsOption, seedOption, workersOption } from "./options.ts";
+import { jsonOption, numberText, pointOption, queueOption, runsOption, seedOption, workersOption } from "./options.ts";
 import { print, printJson } from "./print.ts";
 import { readJson } from "./readInput.ts";
 
@@ -12,6 +12,7 @@ interface SimulateOptions {
   readonly until?: number;
   readonly seed: string;
   readonly workers: number;
+  readonly queue?: string;
   readonly json?: true;
 }
 
@@ -29,21 +30,32 @@ export function addSimulate(root: Command): void {
     )
     .addOption(seedOption())
     .addOption(workersOption())
+    .addOption(queueOption("its URL, or embedded for one of this command's own"))
     .addOption(jsonOption())
     .addHelpText("after", HELP)
     .action(simulatePoint);
 }
 
-async function simulatePoint({ point: path, until, seed, workers, json, ...options }: SimulateOptions): Promise<void> {
+async function simulatePoint({ point: path, until, seed, workers, queue, json, ...options }: SimulateOptions): Promise<void> {
   const runs = options.runs ?? (until === undefined ? DEFAULT_RUNS : MAX_RUNS);
   if (until !== undefined && !(until > 0 && until < 1)) throw new InvalidInput("--until", "must be in (0, 1)", until);
   const { parsePoint } = await import("../model/validate.ts");
   const point = parsePoint(await readJson(path, "--point"));
   (await import("./shortRequests.ts")).noteShortRequests(point);
-  const [{ simulate }, { progressBar }] = await Promise.all([import("../sim/simulate.ts"), import("./progress.ts")]);
+  const [{ openSimulator }, { progressBar }] = await Promise.all([import("./simulators.ts"), import("./progress.ts")]);
   const bar = progressBar("simulating", runs, "runs");
-  const work = (signal: AbortSignal) => simulate(point, { runs, until, seed, workers, signal, onProgress: bar.update });
-  const result = await interruptible(work, () => "nothing was kept; a part of a simulation is no result").finally(bar.stop);
+  const work = async (signal: AbortSignal) => {
+    const simulator = await openSimulator(queue, workers);
+    try {
+      const result = await simulator.simulate(point, { runs, until, seed, signal, onProgress: bar.update });
+      await simulator.onFinished?.(); // the result is printed next
+      return result;
+    } finally {
+      await simulator.close();
+    }
+  };
+  const kept = queue === undefined ? "nothing was kept; a part of a simulation is no result" : "the queue keeps what is done";
+  const result = await interruptible(work, () => kept).finally(bar.stop);
   if (json) return printJson(result);
   const { simulationSummary } = await import("./summary.ts");
   await print(simulationSummary(result));

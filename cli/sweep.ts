@@ -1,11 +1,15 @@
 import { type Command, Option } from "commander";
+import type { Shard } from "../experiments/shards/shard.ts";
 import type { SweepRow } from "../experiments/sweep/columns.ts";
+import type { SweepTools } from "../experiments/sweep/runSweep.ts";
 import type { Sweep } from "../experiments/sweep/sweep.ts";
+import { InvalidInput } from "../model/invalid.ts";
 import type { Store } from "../store/openStore.ts";
 import { interruptible } from "./interrupt.ts";
-import { pathText, workersOption } from "./options.ts";
+import { pathText, queueOption, workersOption } from "./options.ts";
 import { readJsonOrYaml } from "./readInput.ts";
 import { FORMATS, type Format, openRows, type RowOutput } from "./rowOutput.ts";
+import { shardText, sweepShard } from "./shard.ts";
 import { figure } from "./table.ts";
 import { withStore } from "./withStore.ts";
 
@@ -15,6 +19,9 @@ interface SweepOptions {
   readonly format?: Format;
   /** false: keep nothing. */ readonly store: string | false;
   readonly workers: number;
+  readonly queue?: string;
+  readonly shard?: Shard;
+  readonly cancel?: true;
 }
 
 /** What has been done so far, for the last line and for an interrupt. */
@@ -37,27 +44,34 @@ export function addSweep(root: Command): void {
     .option("--store <dir>", "keep finished points there, and take them from there", pathText("--store"), "results/store")
     .option("--no-store", "keep nothing")
     .addOption(workersOption())
+    .addOption(queueOption("its URL, or embedded for one of this command's own"))
+    .option("--shard <i/n>", "simulate the i-th of n shares into --out, for results merge; nothing is solved or stored", shardText)
+    .option("--cancel", "with --queue: ask the workers to stop this sweep, wherever it was submitted; what is done is kept")
     .addHelpText("after", HELP)
     .action(sweepToRows);
 }
 
 async function sweepToRows(options: SweepOptions): Promise<void> {
-  const input = await readJsonOrYaml(options.spec, "--spec");
+  const { spec, out, workers, queue, shard, cancel } = options;
+  const input = await readJsonOrYaml(spec, "--spec");
+  if (shard) return sweepShard(input, shard, out, workers);
   const { parseSweep } = await import("../experiments/sweep/sweep.ts");
   const sweep = await parseSweep(input);
+  if (cancel) return cancelSweep(sweep, queue);
   await withStore(options.store, "--store", (store) => runToRows(sweep, store, options));
 }
 
-async function runToRows(sweep: Sweep, store: Store | undefined, { out, format, store: folder, workers }: SweepOptions): Promise<void> {
+async function runToRows(sweep: Sweep, store: Store | undefined, options: SweepOptions): Promise<void> {
+  const { out, format, store: folder, workers, queue } = options;
   const rows = await openRows(sweep, out, format ?? (out?.endsWith(".jsonl") ? "jsonl" : "csv"));
   const tally: Tally = { done: 0, reused: 0, refused: 0 };
-  const goOn = folder === false ? "nothing was kept (--no-store)" : `they are kept in ${folder}, the same command goes on from there`;
+  const kept = folder === false ? "nothing was kept (--no-store)" : `they are kept in ${folder}, the same command goes on from there`;
+  const goOn = queue === undefined ? kept : `workers were asked to stop; ${kept}`;
   try {
     await interruptible(
-      (signal) => fill(rows, sweep, { store, workers, signal }, tally),
+      (signal) => fill(rows, sweep, { store, workers, queue, signal }, tally),
       () => `${tally.done} of ${sweep.count} points done; ${goOn}`,
     );
-    await rows.finish();
   } catch (error) {
     await rows.discard();
     throw error;
@@ -65,28 +79,47 @@ async function runToRows(sweep: Sweep, store: Store | undefined, { out, format, 
   process.stderr.write(`${inWords(tally)}${out === undefined ? "" : `; rows in ${out}`}\n${bestInWords(tally)}`);
 }
 
+async function cancelSweep(sweep: Sweep, queue: string | undefined): Promise<void> {
+  if (queue === undefined || queue === "embedded") throw new InvalidInput("--cancel", "must come with --queue and its URL");
+  const [{ cancelJobs }, { pointAt }] = await Promise.all([import("../queue/cancelJobs.ts"), import("../experiments/sweep/pointAt.ts")]);
+  const { runs, seed, count } = sweep;
+  const asked = function* () {
+    for (let index = 0; index < count; index++) {
+      const point = pointAt(sweep, index);
+      if (point) yield { point, runs, seed };
+    }
+  };
+  const cancelled = await cancelJobs(queue, asked(), "--queue");
+  process.stderr.write(`${cancelled} points were under way and are cancelled; what is done is kept\n`);
+}
+
 interface Work {
   readonly store: Store | undefined;
   readonly workers: number;
+  readonly queue: string | undefined;
   readonly signal: AbortSignal;
 }
 
-async function fill(rows: RowOutput, sweep: Sweep, { store, workers, signal }: Work, tally: Tally): Promise<void> {
-  const [{ runSweep }, { solve }, { createSimulator }, { progressBar }] = await Promise.all([
+/** Finishes the output too: only then may a queue forget what it holds. */
+async function fill(rows: RowOutput, sweep: Sweep, { store, workers, queue, signal }: Work, tally: Tally): Promise<void> {
+  const [{ runSweep }, { solve }, { openSimulator }, { sweepProgress }] = await Promise.all([
     import("../experiments/sweep/runSweep.ts"),
     import("../theory/solve.ts"),
-    import("../sim/simulate.ts"),
-    import("./progress.ts"),
+    import("./simulators.ts"),
+    import("./sweepProgress.ts"),
   ]);
-  const simulator = createSimulator({ workers: sweep.method === "exact" ? 1 : workers });
-  const bar = progressBar("sweeping", sweep.count, "points");
+  const simulator = sweep.method === "exact" ? await openSimulator(undefined, 1) : await openSimulator(queue, workers);
+  const bar = sweepProgress(sweep);
   const onProgress = ({ done, reused }: { readonly done: number; readonly reused: boolean }) => {
     tally.done = done;
     tally.reused += reused ? 1 : 0;
-    bar.update(done);
+    bar.finished(done);
   };
+  const { atOnce, onSaved } = simulator;
+  const simulate: SweepTools["simulate"] = (point, { index, ...options }) =>
+    simulator.simulate(point, { ...options, onProgress: (doneRuns) => bar.ran(index, doneRuns) });
   try {
-    for await (const row of runSweep(sweep, { solve, simulate: simulator.simulate, store, signal, onProgress })) {
+    for await (const row of runSweep(sweep, { solve, simulate, atOnce, onSaved, store, signal, onProgress })) {
       await rows.add(row);
       if (row.status === "ok") {
         if (tally.best === undefined || passes(row) > passes(tally.best) || failsLess(row, tally.best)) tally.best = row;
@@ -95,6 +128,8 @@ async function fill(rows: RowOutput, sweep: Sweep, { store, workers, signal }: W
       tally.refused++;
       tally.reason ??= row.reason ?? row.status;
     }
+    await rows.finish();
+    await simulator.onFinished?.();
   } finally {
     bar.stop();
     await simulator.close();
@@ -148,5 +183,9 @@ A field is any path into the point, such as stages.count, pool[0].mu or guidance
 Columns: the names above, status, each figure with its error (exact) or mean, low, high, count (simulated), reason.
 Rates are probabilities, biases are in units of work. A point that the model refuses is a row that says so.
 
-Example:
-  harness-lab sweep --spec sweep.yaml --out sweep.csv`;
+Many machines: docs/scaling.md. HARNESS_LAB_QUEUE names the queue without showing a password in the command line.
+
+Examples:
+  harness-lab sweep --spec sweep.yaml --out sweep.csv
+  harness-lab sweep --spec sweep.yaml --out sweep.csv --queue embedded
+  harness-lab sweep --spec sweep.yaml --shard 2/8 --out part-2.json`;

@@ -1,11 +1,14 @@
 import type { Part } from "./part.ts";
 import { mergeTallies } from "./tally.ts";
 
-/** A part is passed on once it holds this much work: what a crash costs at most, for each thread. */
 const KEEP_MS = 2000;
 
-/** Joins parts that come in order, so that what is kept is few and large. */
-export function keepParts(onPart: (part: Part) => void): { add(part: Part): void; flush(): void } {
+/**
+ * Joins parts that come in order, so that what is kept is few and large.
+ *
+ * @param keepMs  a part is passed on once it holds this much work: what a crash costs at most, for each thread
+ */
+export function keepParts(onPart: (part: Part) => void, keepMs = KEEP_MS): { add(part: Part): void; flush(): void } {
   let held: Part | undefined;
   let since = performance.now();
   const flush = () => {
@@ -17,7 +20,7 @@ export function keepParts(onPart: (part: Part) => void): { add(part: Part): void
     flush,
     add(part) {
       held = held ? { ...held, blocks: held.blocks + part.blocks, tally: mergeTallies(held.tally, part.tally) } : part;
-      if (performance.now() - since > KEEP_MS) flush();
+      if (performance.now() - since > keepMs) flush();
     },
   };
 }

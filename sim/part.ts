@@ -27,7 +27,7 @@ export interface Part {
 
 export const blocksOf = (runs: number): number => Math.ceil(runs / BLOCK_RUNS);
 export const runsOfBlock = (job: Job, block: number): number => Math.min(BLOCK_RUNS, job.runs - block * BLOCK_RUNS);
-const runsOfRange = (job: Job, { from, to }: Range): number => Math.min(job.runs, to * BLOCK_RUNS) - from * BLOCK_RUNS;
+export const runsOfRange = (job: Job, { from, to }: Range): number => Math.min(job.runs, to * BLOCK_RUNS) - from * BLOCK_RUNS;
 
 /**
  * Makes the record of a job from parts that come in any order and of any sizes: the bytes of the record do not depend on them.

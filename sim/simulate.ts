@@ -108,7 +108,8 @@ export async function simulate(point: Point, options: SimulateOptions): Promise<
   }
 }
 
-function requireOptions({ runs, seed, until }: RunOptions): void {
+/** @throws InvalidInput for options out of range */
+export function requireOptions({ runs, seed, until }: RunOptions): void {
   if (!Number.isInteger(runs) || runs < 2 || runs > MOST_RUNS)
     throw new InvalidInput("runs", `must be an integer in [2, ${MOST_RUNS}]`, runs);
   if (typeof seed !== "string") throw new InvalidInput("seed", "must be a string", seed);

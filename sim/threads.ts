@@ -19,6 +19,11 @@ export interface Threads {
    * @throws the signal's reason once it is aborted; threads at work on the job then turn to others
    */
   run(job: Job, range: Range, signal: AbortSignal | undefined, onPart: (part: Part) => void): Promise<void>;
+  /**
+   * A range of a job, all in one thread, and how long it kept it busy.
+   * @throws the signal's reason once it is aborted; RangeError where double precision cannot hold a law of the point
+   */
+  part(job: Job, range: Range, signal?: AbortSignal): Promise<{ readonly part: Part; readonly busyMs: number }>;
   /** Stops the threads, also those at work. */
   close(): Promise<void>;
 }
@@ -53,7 +58,21 @@ export function startThreads(count: number): Threads {
       forget();
     }
   };
-  return { run, close: () => pool.destroy() };
+  const part: Threads["part"] = async (job, { from, to }, signal) => {
+    signal?.throwIfAborted();
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    const { aborted, forget } = whenAborted(signal);
+    const sent = pool.run({ ...job, from, to, stop });
+    sent.catch(() => {}); // after an abort nobody waits for it
+    try {
+      const reply = await Promise.race([sent, aborted]);
+      return { part: partOf(reply), busyMs: reply.busyMs };
+    } finally {
+      Atomics.store(stop, 0, 1);
+      forget();
+    }
+  };
+  return { run, part, close: () => pool.destroy() };
 }
 
 /** A promise that is rejected with the signal's reason once it is aborted; `forget` takes the listener off. */

@@ -35,9 +35,11 @@ export async function provenanceOf(startedAt: Date): Promise<Provenance> {
   };
 }
 
-/** A path inside the working folder becomes relative to it; of any other absolute path only the last name is kept. */
+/** Of an address with a scheme only the scheme is kept, as it may hold a password. A path inside the working folder becomes relative to it; of any other absolute path only the last name is kept. */
 export function withoutMachine(word: string, workingFolder: string): string {
   const [, option = "", path = word] = /^(--[\w-]+=)(.*)$/s.exec(word) ?? [];
+  const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(path) ?? [];
+  if (scheme !== undefined) return `${option}${scheme}...`;
   if (!isAbsolute(path)) return word;
   const inside = relative(workingFolder, path);
   return option + (inside.startsWith("..") || isAbsolute(inside) ? basename(path) : inside || ".");

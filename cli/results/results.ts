@@ -3,18 +3,19 @@ import { addCompare } from "./compare.ts";
 import { addExport } from "./export.ts";
 import { addImport } from "./import.ts";
 import { addList } from "./list.ts";
+import { addMerge } from "./merge.ts";
 import { addShow } from "./show.ts";
 import { addVerify } from "./verify.ts";
 
 export function addResults(root: Command): void {
   const group = root
     .command("results")
-    .summary("what is stored: list, show, compare, export, import, verify")
+    .summary("what is stored: list, show, compare, export, import, verify; shards: merge")
     .description(
-      "Looks into the results that sweep, reproduce and robustness keep, takes them elsewhere, and makes a sample of them again.",
+      "Looks into the results that sweep, reproduce and robustness keep, takes them elsewhere, makes a sample of them again, and joins shards of sweeps.",
     )
     .addHelpText("after", HELP);
-  for (const add of [addList, addShow, addCompare, addExport, addImport, addVerify]) add(group);
+  for (const add of [addList, addShow, addCompare, addExport, addImport, addVerify, addMerge]) add(group);
 }
 
 const HELP = `
@@ -26,4 +27,5 @@ Examples:
   harness-lab results list --experiment sweep-point --since 2026-11-01
   harness-lab results show 3fa94c
   harness-lab results export --out figures.parquet
-  harness-lab results verify --sample 50`;
+  harness-lab results verify --sample 50
+  harness-lab results merge part-*.json --out sweep.csv`;

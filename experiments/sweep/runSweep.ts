@@ -15,10 +15,18 @@ export interface SweepTools {
   readonly solve: (point: Point) => Solution;
   readonly simulate: (
     point: Point,
-    options: { readonly runs: number; readonly seed: string; readonly signal?: AbortSignal | undefined },
+    options: {
+      readonly runs: number;
+      readonly seed: string;
+      readonly signal?: AbortSignal | undefined;
+      /** Of the point in the sweep. */ readonly index: number;
+    },
   ) => Promise<SimulationResult>;
   /** Finished points are kept there and taken from there: an interrupted sweep goes on where it was. */ readonly store?: Store | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Points under way at once, ≥ 1; 1 unless given. Worth it only where others do the work. */ readonly atOnce?: number | undefined;
+  /** Told once a simulated result is in the store, or was there already. */
+  readonly onSaved?: ((point: Point, options: { readonly runs: number; readonly seed: string }) => Promise<void>) | undefined;
   /** Told after each row. */ readonly onProgress?: ((row: { readonly done: number; readonly reused: boolean }) => void) | undefined;
 }
 
@@ -29,16 +37,24 @@ export interface SweepTools {
  * @throws the signal's reason once it is aborted; rows already given are in the store
  */
 export async function* runSweep(sweep: Sweep, tools: SweepTools): AsyncGenerator<SweepRow> {
-  for (let index = 0; index < sweep.count; index++) {
-    await nextTurn(); // solving is synchronous: signals and progress get their turn here
-    tools.signal?.throwIfAborted();
-    const { row, reused } = await rowOf(sweep, sweep.at(index), tools);
-    tools.onProgress?.({ done: index + 1, reused });
+  const underWay: ReturnType<typeof rowOf>[] = [];
+  let begun = 0;
+  for (let done = 0; done < sweep.count; done++) {
+    while (begun < sweep.count && underWay.length < (tools.atOnce ?? 1)) {
+      await nextTurn(); // solving is synchronous: signals and progress get their turn here
+      tools.signal?.throwIfAborted();
+      const row = rowOf(sweep, begun++, tools);
+      row.catch(() => undefined); // it is told when its turn comes; the rows behind it are then not asked for
+      underWay.push(row);
+    }
+    const { row, reused } = await (underWay.shift() as ReturnType<typeof rowOf>);
+    tools.onProgress?.({ done: done + 1, reused });
     yield row;
   }
 }
 
-async function rowOf(sweep: Sweep, place: SweepPoint, tools: SweepTools): Promise<{ row: SweepRow; reused: boolean }> {
+async function rowOf(sweep: Sweep, index: number, tools: SweepTools): Promise<{ row: SweepRow; reused: boolean }> {
+  const place = sweep.at(index);
   const { varied, computed } = place;
   try {
     if (place.misfit) throw place.misfit;
@@ -50,8 +66,9 @@ async function rowOf(sweep: Sweep, place: SweepPoint, tools: SweepTools): Promis
       sweep.method === "exact"
         ? undefined
         : await stored({ ...exactIdentity(point), method: "simulate", runs, seed }, async () =>
-            simulatedFigures(await tools.simulate(point, { runs, seed, signal: tools.signal })),
+            simulatedFigures(await tools.simulate(point, { runs, seed, signal: tools.signal, index })),
           );
+    if (simulated && tools.store) await tools.onSaved?.(point, { runs, seed });
     const figures = { ...(exact ? { exact: exact.result } : {}), ...(simulated ? { simulated: simulated.result } : {}) };
     return { row: { varied, computed, status: "ok", ...figures }, reused: (exact?.reused ?? true) && (simulated?.reused ?? true) };
   } catch (error) {

@@ -58,6 +58,8 @@ test.each([
   ["/home/ada/work", "."],
   ["../spec.yaml", "../spec.yaml"],
   ["--runs=5", "--runs=5"],
-])("a recorded command keeps no path of the machine: %s becomes %s", (word, kept) => {
+  ["postgresql://ada:secret@db.example/lab", "postgresql://..."],
+  ["--queue=postgres://ada:secret@db.example/lab?password=secret", "--queue=postgres://..."],
+])("a recorded command keeps no path of the machine and no password: %s becomes %s", (word, kept) => {
   expect(withoutMachine(word, "/home/ada/work")).toBe(kept);
 });

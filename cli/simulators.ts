@@ -3,6 +3,7 @@ import type { Simulator } from "../sim/simulate.ts";
 
 /** Something that simulates, and what to tell it once its results are safe. */
 export interface CommandSimulator extends Simulator {
+  /** Whether it hands out parts as they are done; a queue keeps them itself. */ readonly inParts: boolean;
   /** Points worth having under way at once. */ readonly atOnce: number;
   /** A result is in the store. */ readonly onSaved?:
     | ((point: Point, options: { runs: number; seed: string }) => Promise<void>)
@@ -21,7 +22,7 @@ const POINTS_AT_ONCE = 64;
 export async function openSimulator(queue: string | undefined, workers: number): Promise<CommandSimulator> {
   if (queue === undefined) {
     const { createSimulator } = await import("../sim/simulate.ts");
-    return { ...createSimulator({ workers }), atOnce: 1 };
+    return { ...createSimulator({ workers }), inParts: true, atOnce: 1 };
   }
   return queue === "embedded" ? embedded(workers) : atQueue(queue);
 }
@@ -32,6 +33,7 @@ async function atQueue(url: string): Promise<CommandSimulator> {
   return {
     simulate: (point, options) => simulator.simulate(point, options),
     close: () => simulator.close(),
+    inParts: false,
     atOnce: POINTS_AT_ONCE,
     onSaved: (point, options) => simulator.forget(point, options),
     onFinished: () => simulator.forgetFinished(),

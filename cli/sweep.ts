@@ -115,11 +115,11 @@ async function fill(rows: RowOutput, sweep: Sweep, { store, workers, queue, sign
     tally.reused += reused ? 1 : 0;
     bar.finished(done);
   };
-  const { atOnce, onSaved } = simulator;
+  const { inParts, atOnce, onSaved } = simulator;
   const simulate: SweepTools["simulate"] = (point, { index, ...options }) =>
     simulator.simulate(point, { ...options, onProgress: (doneRuns) => bar.ran(index, doneRuns) });
   try {
-    for await (const row of runSweep(sweep, { solve, simulate, atOnce, onSaved, store, signal, onProgress })) {
+    for await (const row of runSweep(sweep, { solve, simulate, inParts, atOnce, onSaved, store, signal, onProgress })) {
       await rows.add(row);
       if (row.status === "ok") {
         if (tally.best === undefined || passes(row) > passes(tally.best) || failsLess(row, tally.best)) tally.best = row;

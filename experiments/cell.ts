@@ -14,7 +14,7 @@ interface RunOptions {
 /** The two programs that answer a cell; handed in, so that experiments are tested without either. */
 export interface CellTools {
   readonly solve: (point: Point) => Solution;
-  readonly simulate: (point: Point, options: RunOptions) => Promise<SimulationResult>;
+  readonly simulate: (point: Point, options: RunOptions & { readonly until?: number }) => Promise<SimulationResult>;
   readonly simulateClaims: (rates: ClaimRates, options: RunOptions) => Estimate;
 }
 

@@ -8,6 +8,7 @@ import { type FailureTask, nearerFailure } from "./robustness/nearest.ts";
 import { outcomesAt } from "./robustness/outcomes.ts";
 import { CLAIMS_VERSION } from "./robustness/robustness.ts";
 import { type Place, SPACE_VERSION } from "./robustness/space.ts";
+import { SIMULATION, SIMULATION_UNTIL } from "./simulation.ts";
 import { exactFigures, SWEEP_POINT, simulatedFigures } from "./sweep/runSweep.ts";
 
 /** A result made again, or why it cannot be. */
@@ -26,6 +27,11 @@ export async function recompute(identity: Identity, tools: CellTools, signal?: A
   if (experiment === SWEEP_POINT) {
     if (method === "exact") return { result: exactFigures(tools.solve(parsePoint(parameters))) };
     if (method === "simulate" && drawn) return { result: simulatedFigures(await tools.simulate(parsePoint(parameters), drawn)) };
+  }
+  if (experiment === SIMULATION && drawn) return { result: await tools.simulate(parsePoint(parameters), drawn) };
+  if (experiment === SIMULATION_UNTIL && drawn) {
+    const { point, until } = parameters as { point: unknown; until: number };
+    return { result: await tools.simulate(parsePoint(point), { ...drawn, until }) };
   }
   if (EXPERIMENTS.some(({ id }) => id === experiment)) {
     const cell = cellOf(parameters);

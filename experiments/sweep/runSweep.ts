@@ -4,9 +4,11 @@ import { InvalidInput } from "../../model/invalid.ts";
 import type { Point } from "../../model/point.ts";
 import { FIGURES, type SimulationResult, type Solution } from "../../model/result.ts";
 import { parsePoint } from "../../model/validate.ts";
+import type { RunOptions } from "../../sim/simulate.ts";
 import type { Store } from "../../store/openStore.ts";
-import type { Identity } from "../../store/resultKey.ts";
+import { type Identity, resultKey } from "../../store/resultKey.ts";
 import { Unresolved } from "../../theory/unresolved.ts";
+import { resumable } from "../resumable.ts";
 import { EXACT_FIGURES, type ExactFigures, type SimulatedFigures, type SweepRow } from "./columns.ts";
 import type { Sweep, SweepPoint } from "./sweep.ts";
 
@@ -15,13 +17,10 @@ export interface SweepTools {
   readonly solve: (point: Point) => Solution;
   readonly simulate: (
     point: Point,
-    options: {
-      readonly runs: number;
-      readonly seed: string;
-      readonly signal?: AbortSignal | undefined;
-      /** Of the point in the sweep. */ readonly index: number;
-    },
+    options: RunOptions & { /** Of the point in the sweep. */ readonly index: number },
   ) => Promise<SimulationResult>;
+  /** Whether `simulate` can hand out its parts: with a store, a long point then goes on where it was too. */
+  readonly inParts?: boolean | undefined;
   /** Finished points are kept there and taken from there: an interrupted sweep goes on where it was. */ readonly store?: Store | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Points under way at once, ≥ 1; 1 unless given. Worth it only where others do the work. */ readonly atOnce?: number | undefined;
@@ -65,9 +64,12 @@ async function rowOf(sweep: Sweep, index: number, tools: SweepTools): Promise<{ 
     const simulated =
       sweep.method === "exact"
         ? undefined
-        : await stored({ ...exactIdentity(point), method: "simulate", runs, seed }, async () =>
-            simulatedFigures(await tools.simulate(point, { runs, seed, signal: tools.signal, index })),
-          );
+        : await stored(simulatedIdentity(point, runs, seed), async () => {
+            const options = { runs, seed, signal: tools.signal, index };
+            if (!tools.store || !tools.inParts) return simulatedFigures(await tools.simulate(point, options));
+            const key = resultKey(simulatedIdentity(point, runs, seed));
+            return simulatedFigures(await resumable(tools.simulate, point, options, tools.store, key));
+          });
     if (simulated && tools.store) await tools.onSaved?.(point, { runs, seed });
     const figures = { ...(exact ? { exact: exact.result } : {}), ...(simulated ? { simulated: simulated.result } : {}) };
     return { row: { varied, computed, status: "ok", ...figures }, reused: (exact?.reused ?? true) && (simulated?.reused ?? true) };
@@ -87,6 +89,13 @@ const exactIdentity = (parameters: Point): Identity => ({
   modelVersion: MODEL_VERSION,
   method: "exact",
   parameters,
+});
+
+const simulatedIdentity = (parameters: Point, runs: number, seed: string): Identity => ({
+  ...exactIdentity(parameters),
+  method: "simulate",
+  runs,
+  seed,
 });
 
 function keeper(sweep: Sweep, { varied, point }: SweepPoint, store: Store | undefined) {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { LAB } from "../store/lab.ts";
 import { addClaims } from "./claims.ts";
 import { takesCommands } from "./commandGroup.ts";
+import { addCompare } from "./compare.ts";
 import { failureOf } from "./failure.ts";
 import { addOptimum } from "./optimum.ts";
 import { addRecommend } from "./recommend.ts";
@@ -48,6 +49,7 @@ function program(): Command {
     addClaims,
     addSolve,
     addSimulate,
+    addCompare,
     addSweep,
     addValidate,
     addOptimum,

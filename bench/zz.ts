@@ -18,9 +18,9 @@ const pts: [string, any][] = [
 for (const [name,input] of pts) for (const event of ["pass","fail"] as const) {
   const point = parsePoint(input);
   const s = solve(point); const ex = event==="pass"?s.passRate:s.failRate;
-  const t0=performance.now();
-  const r = await estimateRare(point,{event,effort:20000,seed:"x"});
-  const t1=performance.now();
-  const m=r.rate?.mean??0, se=(r.relativeError??0)*m;
-  console.log(name.padEnd(10),event,"exact",ex.toExponential(6),"est",m.toExponential(6),"z",((m-ex)/se).toFixed(2),"rel",(r.relativeError??0).toExponential(1),"ms",(t1-t0).toFixed(0),"attempts",r.attempts, r.absent??"");
+
+  const N=200; let cover=0,sum=0,sum2=0,t0=performance.now();
+  for(let i=0;i<N;i++){ const r=await estimateRare(point,{event,effort:Number(process.argv[2]??1000),seed:"c"+i}); const m=r.rate?.mean??0; sum+=m; sum2+=m*m; if(r.rate&&r.rate.low<=ex&&ex<=r.rate.high)cover++; }
+  const m=sum/N, sd=Math.sqrt((sum2-N*m*m)/(N-1));
+  console.log(name.padEnd(10),event,"exact",ex.toExponential(6),"mean",m.toExponential(6),"z",((m-ex)/(sd/Math.sqrt(N))).toFixed(2),"rel",(sd/m).toExponential(1),"cover",(cover/N).toFixed(3),"ms",((performance.now()-t0)/N).toFixed(0));
 }

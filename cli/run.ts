@@ -5,6 +5,7 @@ import { takesCommands } from "./commandGroup.ts";
 import { addCompare } from "./compare.ts";
 import { failureOf } from "./failure.ts";
 import { addOptimum } from "./optimum.ts";
+import { addRare } from "./rare.ts";
 import { addRecommend } from "./recommend.ts";
 import { addRelatives } from "./relatives/relatives.ts";
 import { addReproduce } from "./reproduce.ts";
@@ -50,6 +51,7 @@ function program(): Command {
     addSolve,
     addSimulate,
     addCompare,
+    addRare,
     addSweep,
     addValidate,
     addOptimum,

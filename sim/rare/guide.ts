@@ -17,14 +17,14 @@ export interface Guide {
 
 /** Lattice places per length over which a step density changes by a factor of e, and per width of a step's support. */
 const PER_SCALE = 4;
-const PER_SUPPORT = 16;
+const PER_SUPPORT = 32;
 const FEWEST_PLACES = 64;
 /** Products of the recursion, and values kept: about a second, and 64 MB. Where they bind, the lattice is coarser and the variance larger. */
 const MOST_WORK = 3e8;
 const MOST_VALUES = 8e6;
 /** Largest share of natural steps, and natural steps that a whole attempt may expect. */
-const NATURAL_SHARE = 0.05;
-const NATURAL_STEPS = 0.2;
+const NATURAL_SHARE = 0.25;
+const NATURAL_STEPS = 1;
 
 /**
  * Works the guess out by recursion over the steps left: what ends at once, and what goes on to a place of the lattice.

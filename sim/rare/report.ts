@@ -79,7 +79,8 @@ function meanOf(subsets: readonly Spread[], everyOne: boolean): Spread {
 function rateOf({ mean, variance }: Spread, count: number): { readonly rate?: Estimate; readonly relativeError?: number } {
   const error = Math.sqrt(variance);
   if (!(mean > 0) || !Number.isFinite(error)) return {};
-  const rate = { mean, low: Math.max(0, mean - Z_95 * error), high: Math.min(1, mean + Z_95 * error), count };
+  // An unbiased estimate of a rate near 1 may lie above it, and the interval must hold its estimate.
+  const rate = { mean, low: Math.max(0, mean - Z_95 * error), high: Math.max(mean, Math.min(1, mean + Z_95 * error)), count };
   return { rate, relativeError: error / mean };
 }
 

@@ -5,7 +5,7 @@ import type { AttemptRule } from "./attemptRule.ts";
 import { makeGuide } from "./guide.ts";
 import { guidedAttempts } from "./guidedAttempt.ts";
 import { naturalAttempt } from "./naturalAttempt.ts";
-import { type Centre, expectedTerms, powerOf, retried } from "./retries.ts";
+import { type Centre, expectedTerms, type Retries, retried } from "./retries.ts";
 
 /** Draws of their own that choose how the rest is estimated. */
 const PILOTS = 256;
@@ -23,34 +23,35 @@ export interface StageEstimates {
 }
 
 /**
- * The pilot's draws fix the factor of the control and the centre of the retry series, and are not used again: given them, every
- * later draw is unbiased.
+ * Attempts are led to whichever of their two ends is the rarer: the other is then known to the digits of its complement. The pilot's
+ * draws fix the factor of the control and the centre of the retry series, and are not used again: given them, every later draw is unbiased.
  */
 export function stageEstimates(agent: Agent, rule: AttemptRule, retryBudget: number, event: RareEvent, pilot: Stream): StageEstimates {
-  const guide = makeGuide(agent, rule, event === "pass" ? "accepted" : "rejected");
+  const accepting = makeGuide(agent, rule, "accepted");
+  const guide = accepting.value(0, rule.stepBudget) <= 0.5 ? accepting : makeGuide(agent, rule, "rejected");
   const attempt = guidedAttempts(guide);
   let attempts = PILOTS;
   const pilots = Array.from({ length: PILOTS }, () => attempt(pilot));
   const factor = controlFactor(pilots);
   const centre = centreOf(pilots.map(({ value, control }) => value + factor * control));
-  const base = event === "pass" ? 1 - centre.near : centre.near;
+  const retries: Retries = { retryBudget, wanted: guide.wanted, centre };
 
   const draw = (stream: Stream): number => {
+    if (expectedTerms(retries) > MOST_TERMS) {
+      let accepted = false;
+      for (let tried = 0; tried < retryBudget && !accepted; tried++) {
+        attempts++;
+        accepted = naturalAttempt(agent, rule, stream);
+      }
+      return Number(accepted === (event === "pass"));
+    }
     const one = () => {
       attempts++;
       const { value, control } = attempt(stream);
       return value + factor * control;
     };
-    const uniform = () => nextUnit(stream);
-    if (retryBudget === 1) return one();
-    if (expectedTerms(base, centre.spread, retryBudget) <= MOST_TERMS)
-      return event === "pass" ? retried(one, centre, retryBudget, uniform) : powerOf(one, centre, retryBudget, uniform);
-    let accepted = false;
-    for (let tried = 0; tried < retryBudget && !accepted; tried++) {
-      attempts++;
-      accepted = naturalAttempt(agent, rule, stream);
-    }
-    return Number(accepted === (event === "pass"));
+    const { accepted, unrecovered } = retried(retries, one, () => nextUnit(stream));
+    return event === "pass" ? accepted : unrecovered;
   };
   return { draw, attempts: () => attempts };
 }

@@ -7,7 +7,7 @@ import { print, printJson } from "./print.ts";
 import { readJson } from "./readInput.ts";
 import { figure, smallFigure, table } from "./table.ts";
 
-const [LEAST_EFFORT, MOST_EFFORT, DEFAULT_EFFORT] = [100, 100_000_000, 20_000];
+const [LEAST_EFFORT, MOST_EFFORT, DEFAULT_EFFORT] = [1_000, 100_000_000, 20_000];
 
 interface RareOptions {
   readonly point: string;

@@ -26,6 +26,10 @@ export function agentOf(point: Point, kept: readonly number[]): Agent {
   const { kind, strength } = point.guidance;
   const pull = kind === "none" ? 0 : kind === "aligned" ? -strength : strength;
   const weightsAt = (distance: number, out: Float64Array) => {
+    if (means.length === 1) {
+      out[0] = 1;
+      return;
+    }
     let top = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < means.length; i++) {
       out[i] = logWeights[i] + pull * Math.abs(means[i] - distance);

@@ -8,11 +8,11 @@ import { subsetsToLookAt } from "./subsets.ts";
 
 /** Stage estimates of one call, at most: about an hour. */
 export const MOST_EFFORT = 1e8;
-export const LEAST_EFFORT = 100;
+export const LEAST_EFFORT = 1000;
 
 export interface RareOptions {
   /** Every stage accepted, or some stage unrecovered. */ readonly event: RareEvent;
-  /** Stage estimates in all, integer in [100, 1e8], spread evenly; every stage gets two at least. The standard error falls as its root. */
+  /** Stage estimates in all, integer in [1000, 1e8], spread evenly; every stage gets two at least. The standard error falls as its root. */
   readonly effort: number;
   readonly seed: string;
   readonly signal?: AbortSignal | undefined;

@@ -23,7 +23,7 @@ const FEWEST_PLACES = 64;
 const MOST_WORK = 3e8;
 const MOST_VALUES = 8e6;
 /** Largest share of natural steps, and natural steps that a whole attempt may expect. */
-const NATURAL_SHARE = 0.25;
+const NATURAL_SHARE = 0.5;
 const NATURAL_STEPS = 1;
 
 /**

@@ -42,8 +42,13 @@ export function reportRare(
   };
 }
 
-/** Variance of the mean of one stage's draws. */
-const ownVariance = ({ all, draws }: LevelMoments): number => all.squares / (all.count - 1) / draws;
+/**
+ * Variance of the mean of one stage's draws. Where the guess is nearly exact all draws are alike but for one in hundreds, and a sample
+ * without such a one shows no variance: so one more draw, off by all of the mean, is taken to have been seen.
+ */
+function ownVariance({ all, draws }: LevelMoments): number {
+  return (all.squares + all.mean ** 2) / (all.count - 1) / draws;
+}
 
 /** The product of the stages' means, which are independent: its variance is Π(m² + v) − Πm², the level's mean standing for each m. */
 function allStages(levels: readonly LevelMoments[]): Spread {
@@ -62,7 +67,8 @@ function someStage(levels: readonly LevelMoments[]): Spread {
   const mean = levels.flatMap((level) => level.means).reduce((failed, each) => failed + (1 - failed) * each, 0);
   let variance = 0;
   for (const level of levels) {
-    const others = Math.min(1, (1 - mean) / (1 - level.all.mean));
+    // A stage that all but surely fails leaves 0/0; 1 is what the factor is at most.
+    const others = level.all.mean < 1 ? Math.min(1, (1 - mean) / (1 - level.all.mean)) : 1;
     variance += level.means.length * ownVariance(level) * others * others;
   }
   return { mean, variance };

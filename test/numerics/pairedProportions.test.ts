@@ -4,20 +4,18 @@ import { Z_95 } from "../../numerics/intervals.ts";
 import { independentProportionsInterval, pairedProportionsInterval } from "../../numerics/pairedProportions.ts";
 
 /** A table of paired outcomes: trials on which the first alone, the second alone succeeded, and all. */
-const anyTable = fc
-  .tuple(fc.nat(50), fc.nat(50), fc.nat(200))
-  .map(([b, c, rest]) => ({ b, c, n: Math.max(1, b + c + rest) }));
+const anyTable = fc.tuple(fc.nat(50), fc.nat(50), fc.nat(200)).map(([b, c, rest]) => ({ b, c, n: Math.max(1, b + c + rest) }));
 
 describe("Tango's interval", () => {
   test("its ends are where the score is ±z, with the restricted rate found by search instead of its formula", () =>
     fc.assert(
       fc.property(anyTable, ({ b, c, n }) => {
         const { low, high } = pairedProportionsInterval(b, c, n);
+        // The likelihood is flat at its top: a search resolves the rate to the root of the precision of doubles, and the score less well near 0.
         for (const [end, z] of [
           [low, Z_95],
           [high, -Z_95],
         ] as const)
-          // The likelihood is flat at its top: a search resolves the rate to the root of the precision of doubles, and the score less well near 0.
           if (Math.abs(end) < 1) expect(score(b, c, n, end)).toBeCloseTo(z, 3);
       }),
       { numRuns: 100, seed: 20261121 },

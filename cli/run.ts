@@ -2,8 +2,10 @@ import { Command } from "commander";
 import { LAB } from "../store/lab.ts";
 import { addClaims } from "./claims.ts";
 import { takesCommands } from "./commandGroup.ts";
+import { addCompare } from "./compare.ts";
 import { failureOf } from "./failure.ts";
 import { addOptimum } from "./optimum.ts";
+import { addRare } from "./rare.ts";
 import { addRecommend } from "./recommend.ts";
 import { addRelatives } from "./relatives/relatives.ts";
 import { addReproduce } from "./reproduce.ts";
@@ -50,6 +52,8 @@ function program(): Command {
     addClaims,
     addSolve,
     addSimulate,
+    addCompare,
+    addRare,
     addSweep,
     addWorker,
     addValidate,

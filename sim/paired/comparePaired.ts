@@ -1,7 +1,9 @@
 import type { PairedComparison } from "../../model/comparison.ts";
 import { InvalidInput } from "../../model/invalid.ts";
 import type { Point } from "../../model/point.ts";
-import { makeWorkspace, simulateBlock, type Workspace } from "../block.ts";
+import { QuantileSketch } from "../../numerics/quantileSketch.ts";
+import { BLOCK_RUNS, makeWorkspace, runsOf, simulateBlock, type Workspace } from "../block.ts";
+import { makeKernel } from "../kernel/makeKernel.ts";
 import { blocksOf, type Job, runsOfBlock } from "../part.ts";
 import { patiently } from "../patience.ts";
 import { compile, type Program, type Tables } from "../program.ts";
@@ -37,21 +39,21 @@ export async function comparePaired(
   return patiently(pairs({ point: first, runs, seed }, programs, onProgress), signal);
 }
 
-function* pairs(job: Job, [first, second]: readonly Program[], onProgress?: (doneRuns: number) => void) {
-  const work = makeWorkspace();
-  const [firstRuns, secondRuns, spare] = [makeRunFigures(), makeRunFigures(), work.deviation];
+function* pairs(job: Job, [first, second]: readonly Program[], onProgress: RunOptions["onProgress"]) {
+  const work = makeWorkspace(makeKernel(BLOCK_RUNS));
+  const [firstRuns, secondRuns, spare] = [makeRunFigures(), makeRunFigures(), new Float64Array(BLOCK_RUNS)];
   let tally = NO_PAIRS;
-  for (let block = 0; block < blocksOf(job); block++) {
+  for (let block = 0; block < blocksOf(job.runs); block++) {
     const runs = runsOfBlock(job, block);
     yield* simulateInto(firstRuns, first, job.seed, block, runs, work);
     yield* simulateInto(secondRuns, second, job.seed, block, runs, work);
     tally = mergePairs(tally, tallyPairs(firstRuns, secondRuns, runs, spare));
-    onProgress?.(tally.runs);
+    onProgress?.(tally.runs, job.runs);
   }
   return reportPairs(tally, job.seed);
 }
 
 function* simulateInto(into: RunFigures, program: Program, seed: string, block: number, runs: number, work: Workspace) {
-  yield* simulateBlock(program, seed, block, runs, work);
-  copyRuns(into, work, runs, program.point.goal);
+  yield* simulateBlock(program, seed, block, runs, work, new QuantileSketch(program.resolution));
+  copyRuns(into, runsOf(program, work, runs));
 }

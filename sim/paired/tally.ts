@@ -1,7 +1,7 @@
 import type { ComparedFigure, PassCounts } from "../../model/comparison.ts";
 import { type ExactMoments, exactly, mergeExact, NO_EXACT_MOMENTS } from "../../numerics/exactMoments.ts";
 import { momentsOf } from "../../numerics/moments.ts";
-import { BLOCK_RUNS, runsOf, type Workspace } from "../block.ts";
+import { BLOCK_RUNS, type RunFigures as BlockRuns } from "../block.ts";
 
 /** Figures of a run that are no yes or no. */
 export const MEAN_FIGURES = ["finalBias", "signedBias", "meanAttempts", "meanSteps"] as const satisfies readonly ComparedFigure[];
@@ -34,15 +34,15 @@ export function makeRunFigures(): RunFigures {
   };
 }
 
-/** Copies what the runs of a workspace's last block came to. */
-export function copyRuns(into: RunFigures, work: Workspace, runs: number, goal: number): void {
-  const { progress, failed } = runsOf(work, runs);
-  for (let run = 0; run < runs; run++) {
-    into.signedBias[run] = progress[run] - goal;
-    into.finalBias[run] = Math.abs(into.signedBias[run]);
+/** Copies what the runs of a block came to. */
+export function copyRuns(into: RunFigures, { deviation, attempts, steps, failed }: BlockRuns): void {
+  into.signedBias.set(deviation);
+  into.meanAttempts.set(attempts);
+  into.meanSteps.set(steps);
+  for (const [run, value] of deviation.entries()) {
+    into.finalBias[run] = Math.abs(value);
     into.passed[run] = 1 - failed[run];
   }
-  work.kernel.spent(runs, into.meanAttempts, into.meanSteps);
 }
 
 const NOTHING: PairedMoments = { first: NO_EXACT_MOMENTS, second: NO_EXACT_MOMENTS, difference: NO_EXACT_MOMENTS };

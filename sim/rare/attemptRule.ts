@@ -5,8 +5,8 @@ import type { StageRule } from "../kernel/kernel.ts";
 /** What an attempt is to end in. */
 export type Wanted = "accepted" | "rejected";
 
-/** What the end of an attempt hangs on; retries do not enter it. */
-export type AttemptRule = Omit<StageRule, "retryBudget">;
+/** What the end of an attempt hangs on, progress in units of work; retries do not enter it. */
+export type AttemptRule = Omit<StageRule, "retryBudget" | "unit">;
 
 /** Progress below or at this, with steps left, goes on; above it the end is known. */
 export const ceilingOf = ({ everyStep, low, high }: AttemptRule): number => (everyStep ? low : high);

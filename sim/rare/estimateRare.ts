@@ -7,8 +7,8 @@ import { reportRare } from "./report.ts";
 import { subsetsToLookAt } from "./subsets.ts";
 
 /** Stage estimates of one call, at most: about an hour. */
-export const MOST_EFFORT = 1e8;
-export const LEAST_EFFORT = 1000;
+const MOST_EFFORT = 1e8;
+const LEAST_EFFORT = 1000;
 
 export interface RareOptions {
   /** Every stage accepted, or some stage unrecovered. */ readonly event: RareEvent;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { differenceInterval, meanInterval, wilsonInterval } from "../../numerics/intervals.ts";
-import { momentsOf } from "../momentsOf.ts";
+import { momentsOf } from "../../numerics/moments.ts";
 
 test.each([
   // Tabulated 95% score intervals without continuity correction.

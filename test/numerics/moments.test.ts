@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dyadic, minus, plus, readDyadic, times, toNumber, writeDyadic } from "../../numerics/dyadic.ts";
 import { type ExactMoments, exactly, mergeExact, momentsOfExact, NO_EXACT_MOMENTS } from "../../numerics/exactMoments.ts";
-import { momentsOf } from "../momentsOf.ts";
+import { momentsOf } from "../../numerics/moments.ts";
 
 const anyDouble = fc.double({ noNaN: true, noDefaultInfinity: true });
 const values = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { maxLength: 50 });

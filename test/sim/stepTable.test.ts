@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { MODEL_3 } from "../../model/canonical.ts";
 import type { ActionDistribution } from "../../model/point.ts";
+import { momentsOf } from "../../numerics/moments.ts";
 import { namedStream } from "../../numerics/streams.ts";
 import { truncatedNormal } from "../../numerics/truncatedNormal.ts";
 import { EDGES, PLACE_BITS, type StepTable, stepTable } from "../../sim/stepTable.ts";
 import { drawStep } from "../../sim/trajectories.ts";
-import { momentsOf } from "../momentsOf.ts";
 import { bernstein, dkw, isPlausibleCount } from "./bounds.ts";
 
 const THIN: ActionDistribution = { mu: 0.5, sigma: 0.05, min: 0, max: 1 };

@@ -39,8 +39,13 @@ export async function openBoard(database: Database, supervise: boolean): Promise
     deleteAfterDays: 2,
   });
   boss.on("error", () => undefined); // its maintenance failed; it comes again
-  await boss.start();
-  await boss.createQueue(QUEUE);
+  try {
+    await boss.start();
+    await boss.createQueue(QUEUE);
+  } catch (error) {
+    await boss.stop({ graceful: false, close: false }); // its timers would keep the process alive
+    throw error;
+  }
   return {
     async send(id, order, expireMs) {
       const expireInSeconds = Math.ceil(expireMs / 1000);

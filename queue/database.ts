@@ -31,6 +31,8 @@ export interface Database {
 /** Beside the one for locks: a cluster's worth of workers should fit into what a PostgreSQL allows. */
 const CONNECTIONS = 2;
 const FIRST_PAUSE_MS = 100;
+const MOST_COLLISIONS = 20;
+const COLLISION_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -54,6 +56,7 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
   let awaySince: number | undefined;
 
   const query = async (text: string, values?: unknown[]) => {
+    let collisions = 0;
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
         const result = await once(pool, text, values);
@@ -64,6 +67,10 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
         }
         return result;
       } catch (error) {
+        if (isCollision(error) && collisions++ < MOST_COLLISIONS) {
+          await pause(Math.random() * COLLISION_PAUSE_MS); // no result depends on it
+          continue;
+        }
         if (!isAway(error)) throw error;
         signal?.throwIfAborted();
         if (awaySince === undefined) {
@@ -105,6 +112,9 @@ async function once(pool: pg.Pool, text: string, values?: unknown[]): Promise<pg
     throw error;
   }
 }
+
+/** Serialisation failure, deadlock, lock timeout: PostgreSQL undid the statement in favour of another, and it may be tried again. */
+const isCollision = (error: unknown): boolean => /^(40001|40P01|55P03)$/.test((error as { code?: string }).code ?? "");
 
 /** Classes of PostgreSQL's error codes that say "not now": 08 connection, 53 resources, 57P01 to 57P03 shutdown, 25P03 idle too long. */
 const AWAY_CODES = /^(08...|53...|57P0[123]|25P03|E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|HOSTDOWN)|EAI_AGAIN)$/;

@@ -15,7 +15,7 @@ export interface Weighted {
  * A step that ends the attempt as wanted is not drawn but counted with its exact chance.
  *
  * @returns a source of independent draws
- * @see docs/theory/rare-events.md (R.3), (R.4)
+ * @see docs/theory/rare-events.md (E.4), (E.5), (E.6)
  */
 export function guidedAttempts(guide: Guide): (stream: Stream) => Weighted {
   const { rule, natural, agent, wanted } = guide;

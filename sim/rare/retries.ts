@@ -20,7 +20,7 @@ export interface Retries {
  * a term is divided by the chance that it is reached.
  *
  * @returns two numbers that sum to 1, each with its own digits
- * @see docs/theory/rare-events.md (R.6), (R.7)
+ * @see docs/theory/rare-events.md (E.7), (E.8)
  */
 export function retried({ retryBudget, wanted, centre }: Retries, draw: () => number, uniform: () => number) {
   const base = baseOf(wanted, centre);

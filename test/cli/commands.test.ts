@@ -133,7 +133,7 @@ describe("the command line", () => {
   test.each(["solve", "simulate", "sweep", "claims", "reproduce"])("%s --help shows an example and units", async (command) => {
     const { code, stdout, stderr } = await here([command, "--help"]);
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(new RegExp(`Example:\\n[\\s\\S]*harness-lab ${command} --`));
+    expect(stdout).toMatch(new RegExp(`Examples?:\\n[\\s\\S]*harness-lab ${command} --`));
     expect(stdout).toMatch(/units of work/);
   });
 

@@ -37,7 +37,7 @@ interface Settings {
   /** Of one simulation, about. */ readonly seconds?: number | undefined;
 }
 
-export async function benchPeers({ python = "python3", compiler = "g++", rounds = 5, seconds = 1.5 }: Settings = {}): Promise<void> {
+export async function benchPeers({ python = "python3", compiler = "g++", rounds = 5, seconds = 3 }: Settings = {}): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "harness-lab-peers-"));
   const [one, two] = [createSimulator(), createSimulator({ workers: 2 })];
   try {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchOptimal } from "./optimal.ts";
 import { benchPeers, peerSettings } from "./peers.ts";
+import { benchRare } from "./rare.ts";
 import { benchSimulation } from "./simulation.ts";
 import { benchSolve } from "./solve.ts";
 
@@ -12,6 +13,7 @@ const peers = peerSettings();
 await benchSolve();
 await benchOptimal();
 await benchSimulation();
+await benchRare();
 await benchPeers(peers);
 
 const out = mkdtempSync(join(tmpdir(), "harness-lab-bench-"));

@@ -62,10 +62,10 @@ describe("Tango's interval", () => {
   ])("counts %d, %d of %d are refused", (b, c, n, message) => expect(() => pairedProportionsInterval(b, c, n)).toThrow(message));
 });
 
-test("Newcombe's independent interval: his example 56/70 against 48/80", () => {
-  // Newcombe (1998), table II, method 10, (a): 0.0524 to 0.3339; here both samples must be equal, so the ends are held against the formula at 0/10 and 0/20's bound.
+test("the independent interval joins Wilson's: none of ten against none of ten ends at his upper limit, z²/(n + z²)", () => {
+  const limit = Z_95 ** 2 / (10 + Z_95 ** 2);
   const { low, high } = independentProportionsInterval(0, 0, 10);
-  expect([low, high]).toEqual([expect.closeTo(-0.2775, 4), expect.closeTo(0.2775, 4)]);
+  expect([low, high]).toEqual([expect.closeTo(-limit, 12), expect.closeTo(limit, 12)]);
 });
 
 function score(b: number, c: number, n: number, delta: number): number {

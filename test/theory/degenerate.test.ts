@@ -64,3 +64,17 @@ function numbersIn(value: unknown): number[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(numbersIn);
 }
+
+describe("a window too narrow for the solver's panels", () => {
+  const at = (tolerance: number) => parsePoint({ ...CANONICAL, tolerance, stages: { kind: "explicit", requests: [10] }, pool: [MODEL_3] });
+  // The density of progress at the request hardly changes over 1e-7, so the accept rate is its width times that density.
+  const density = solve(at(1e-7)).stages[0].acceptRate / 2e-7;
+
+  test("is answered in proportion to its width while it can be seen", () =>
+    expect(solve(at(1e-9)).stages[0].acceptRate / 2e-9 / density).toBeCloseTo(1, 6));
+  test("is refused by name, not answered by 0, where it cannot", () => {
+    expect(() => solve(at(5e-11))).toThrow(/tolerance is too small/);
+    expect(() => stageCurve(at(5e-11)).at(10)).toThrow(/tolerance is too small/);
+  });
+  test("holds nothing at tolerance 0, which is true", () => expect(solve(at(0)).passRate).toBe(0));
+});

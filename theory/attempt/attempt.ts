@@ -2,7 +2,7 @@ import type { Point } from "../../model/point.ts";
 import { type Grid, gridOf, integralOf } from "../grid.ts";
 import type { GuidedPool } from "./guidedPool.ts";
 import { type IntervalSet, sumOf, unite, within } from "./intervalSet.ts";
-import { bendsOf, type Cut, type Panel, panelsOf, resolved, roughPoints } from "./panels.ts";
+import { bendsOf, type Cut, type Panel, panelsOf, requireVisibleWindow, resolved, roughPoints } from "./panels.ts";
 import { addStep, type Transfer, transfer } from "./transfer.ts";
 
 /** A sub-density on a grid; its integral is the probability of ending there. */
@@ -73,7 +73,9 @@ function checkedEveryStep(pool: GuidedPool, rules: AttemptRules, request: number
   );
   // Mass is cut at ℓ − ε, a jump: one step on it is a kink at ℓ − ε + each step end.
   const breaks = [...rough, low, high, ...pool.members.flatMap((member) => member.support.map((end) => low + end))];
-  const cut = panelCutter(pool, request, { breaks, atLeast: 1e-11 * top, layers });
+  const atLeast = 1e-11 * top;
+  requireVisibleWindow(rules.tolerance, atLeast);
+  const cut = panelCutter(pool, request, { breaks, atLeast, layers });
   const inner = cut(inside, [0, low]);
   const ground: Ground = { inner, below: inner, accepted: cut(passed, [low, high]), above: cut(passed, [high, Number.POSITIVE_INFINITY]) };
 
@@ -119,7 +121,9 @@ function checkedAtEnd(pool: GuidedPool, rules: AttemptRules, request: number, or
     low,
     high,
   ];
-  const cut = panelCutter(pool, request, { breaks, atLeast: 1e-11 * top, layers });
+  const atLeast = 1e-11 * top;
+  requireVisibleWindow(rules.tolerance, atLeast);
+  const cut = panelCutter(pool, request, { breaks, atLeast, layers });
   const everywhere: Panel = [0, Number.POSITIVE_INFINITY];
   const ground: Ground = {
     inner: cut(visitable, everywhere),

@@ -1,7 +1,7 @@
 import { type Grid, gridOf } from "../grid.ts";
 import type { AttemptRules } from "./attempt.ts";
 import type { GuidedPool } from "./guidedPool.ts";
-import { bendsOf, panelsOf, roughPoints } from "./panels.ts";
+import { bendsOf, panelsOf, requireVisibleWindow, roughPoints } from "./panels.ts";
 import { type Transfer, transfer } from "./transfer.ts";
 
 /** The remaining distances from which an attempt goes on, cut into panels: where its values are carried backwards. */
@@ -35,13 +35,15 @@ export function backwardGround(
   const top = Math.min(most * (1 + 1e-10), stepBudget * Math.max(...supports.map(([, max]) => max)) + tolerance);
   const least = verification === "every-step" ? tolerance : -tolerance;
   const jumps = tolerance > 0 ? [-tolerance, tolerance] : [0];
+  const atLeast = 1e-11 * top;
+  requireVisibleWindow(tolerance, atLeast);
   const panels = panelsOf(pool, {
     reachable: [[least, top]],
     range: [least, top],
     breaks: [...jumps, ...roughPoints(pool, jumps, bendsOf(pool), top)],
     starts: jumps.flatMap((jump) => [jump, ...supports.flat().map((end) => jump + end)]),
     switches: pool.switches,
-    atLeast: 1e-11 * top,
+    atLeast,
     layers,
   });
   const grid = gridOf(panels, order);

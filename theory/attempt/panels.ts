@@ -57,6 +57,16 @@ export interface Cut {
 }
 
 /**
+ * @param tolerance  ε; a window of no width holds nothing, and says so truly
+ * @param atLeast    the shortest panel kept apart
+ * @throws Unresolved where the accepted window is narrower: it would be left out, and its mass be 0 without a word
+ */
+export function requireVisibleWindow(tolerance: number, atLeast: number): void {
+  if (tolerance > 0 && 2 * tolerance < atLeast)
+    throw new Unresolved("the tolerance is too small beside the progress of an attempt for double precision");
+}
+
+/**
  * Where a function that is carried from step to step is not smooth.
  *
  * From each start one step leads to a jump at start + e, e a step end; k steps to a jump in the (k − 1)-th derivative at start +

@@ -8,8 +8,6 @@ const LARGEST_UNIT = 2 ** -16;
 /** A step table in whole units. */
 export interface GridTable {
   /** Shape [4097]; those of flagged cells mean nothing. */ readonly edges: Int32Array;
-  /** Cells from `first` on and before `last` are not flagged. */ readonly first: number;
-  readonly last: number;
   /** Low bits of the place that are dropped, so that place · width of a cell stays below 2^31. */ readonly dropped: number;
 }
 
@@ -41,7 +39,7 @@ export function gridTable({ edges, first, last }: StepTable, unit: number): Grid
     const width = (c < last ? edges[c + 1] - edges[c] : edges[c] - edges[c - 1]) / unit;
     rounded[c] = Math.round(edges[c] / unit + half(width));
   }
-  return { edges: rounded, first, last, dropped: PLACE_BITS - kept };
+  return { edges: rounded, dropped: PLACE_BITS - kept };
 }
 
 /** The step of a word in whole units, where its cell is not flagged. */

@@ -1,13 +1,11 @@
-import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { BLOCK_RUNS, makeWorkspace } from "./block.ts";
 import { makeKernel } from "./kernel/makeKernel.ts";
 import type { Job, Part, Range } from "./part.ts";
+import { patiently } from "./patience.ts";
 import type { Program } from "./program.ts";
 import { simulateRange } from "./simulateRange.ts";
 
-/** How long this thread may work before it lets timers, signals and input have their turn. */
-const PATIENCE_MS = 20;
-/** How long blocks are gathered into one part. */
+/** How long blocks are gathered into one part: longer than `patiently` works without a turn. */
 const PART_MS = 50;
 
 /**
@@ -22,20 +20,11 @@ export async function runInThread(
   onPart: (part: Part) => void,
 ): Promise<void> {
   const workspace = makeWorkspace(makeKernel(BLOCK_RUNS)); // its own: jobs in this thread may interleave
-  let since = performance.now();
   for (let { from } = range; from < range.to; ) {
     const begun = performance.now();
-    const work = simulateRange(program, job, { from, to: range.to }, workspace, () => performance.now() - begun > PART_MS);
-    let step = work.next();
-    while (!step.done) {
-      if (performance.now() - since > PATIENCE_MS) {
-        await turnOfTheLoop();
-        signal?.throwIfAborted();
-        since = performance.now();
-      }
-      step = work.next();
-    }
-    onPart(step.value);
-    from += step.value.blocks;
+    const enough = () => performance.now() - begun > PART_MS;
+    const part = await patiently(simulateRange(program, job, { from, to: range.to }, workspace, enough), signal);
+    onPart(part);
+    from += part.blocks;
   }
 }

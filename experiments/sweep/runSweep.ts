@@ -61,14 +61,14 @@ async function rowOf(sweep: Sweep, index: number, tools: SweepTools): Promise<{ 
     const stored = keeper(sweep, place, tools.store);
     const exact = sweep.method === "simulate" ? undefined : await stored(exactIdentity(point), () => exactFigures(tools.solve(point)));
     const { runs, seed } = sweep;
+    const identity: Identity = { ...exactIdentity(point), method: "simulate", runs, seed };
     const simulated =
       sweep.method === "exact"
         ? undefined
-        : await stored(simulatedIdentity(point, runs, seed), async () => {
+        : await stored(identity, async () => {
             const options = { runs, seed, signal: tools.signal, index };
             if (!tools.store || !tools.inParts) return simulatedFigures(await tools.simulate(point, options));
-            const key = resultKey(simulatedIdentity(point, runs, seed));
-            return simulatedFigures(await resumable(tools.simulate, point, options, tools.store, key));
+            return simulatedFigures(await resumable(tools.simulate, point, options, tools.store, resultKey(identity)));
           });
     if (simulated && tools.store) await tools.onSaved?.(point, { runs, seed });
     const figures = { ...(exact ? { exact: exact.result } : {}), ...(simulated ? { simulated: simulated.result } : {}) };
@@ -89,13 +89,6 @@ const exactIdentity = (parameters: Point): Identity => ({
   modelVersion: MODEL_VERSION,
   method: "exact",
   parameters,
-});
-
-const simulatedIdentity = (parameters: Point, runs: number, seed: string): Identity => ({
-  ...exactIdentity(parameters),
-  method: "simulate",
-  runs,
-  seed,
 });
 
 function keeper(sweep: Sweep, { varied, point }: SweepPoint, store: Store | undefined) {

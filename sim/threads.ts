@@ -30,6 +30,9 @@ export interface Threads {
 
 export function startThreads(count: number): Threads {
   const pool = new Piscina<Task, Reply>({ ...workerFile(), minThreads: count, maxThreads: count, resourceLimits: YOUNG });
+  // A thread that fails between tasks, which no task would tell of; or, once closed, a reply that comes too late.
+  const broken = new Promise<never>((_, reject) => void pool.on("error", reject));
+  broken.catch(() => {});
 
   const run: Threads["run"] = async (job, range, signal, onPart) => {
     // Piscina would stop a task by killing its thread, and starts another that may outlive the pool; a flag is also faster.
@@ -48,7 +51,7 @@ export function startThreads(count: number): Threads {
           sent.push(reply);
           next = to;
         }
-        const reply = await Promise.race([sent.shift() as Promise<Reply>, aborted]);
+        const reply = await Promise.race([sent.shift() as Promise<Reply>, aborted, broken]);
         const part = partOf(reply);
         onPart(part);
         blocksPerTask = Math.max(1, Math.min(256, Math.round((TASK_MS * part.blocks) / reply.busyMs)));
@@ -65,7 +68,7 @@ export function startThreads(count: number): Threads {
     const sent = pool.run({ ...job, from, to, stop });
     sent.catch(() => {}); // after an abort nobody waits for it
     try {
-      const reply = await Promise.race([sent, aborted]);
+      const reply = await Promise.race([sent, aborted, broken]);
       return { part: partOf(reply), busyMs: reply.busyMs };
     } finally {
       Atomics.store(stop, 0, 1);

@@ -1,4 +1,5 @@
 import { type ExperimentResult, MEASURES, type Measure } from "../model/experiment.ts";
+import { csvText } from "./csvText.ts";
 
 /** Unit of each measure, as a data file states it. */
 const MEASURE_UNITS: Readonly<Record<Measure, string>> = {
@@ -42,16 +43,5 @@ export function resultCsv({ id, sweep, curves }: ExperimentResult): string {
       }),
     ),
   );
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
-}
-
-/**
- * A spreadsheet runs a text that begins like a formula; an apostrophe before it keeps it text. Numbers are left alone.
- * @see OWASP, CSV injection
- */
-function cell(value: string | number | undefined): string {
-  if (value === undefined) return "";
-  if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
-  const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([COLUMNS, ...rows]);
 }

@@ -15,11 +15,14 @@ export const ARROWS: Readonly<Record<string, readonly string[] | "anything">> = 
   queue: ["numerics", "model", "sim", "store"],
   experiments: ["numerics", "model", "theory", "sim", "store"],
   figures: ["model"],
+  server: "anything",
   cli: "anything",
   bench: "anything",
   test: "anything",
   tools: ["theory"],
 };
+/** The pages of `server/web` run in a browser, so their arrow is shorter than the server's. */
+const PAGES_IMPORT = ["numerics/", "model/", "theory/", "sim/", "figures/", "experiments/sweep/", "server/api\\.ts$", "server/web/"];
 /** Faces and checks stand at the end of every arrow: only tests may reach into them. */
 const IMPORTED_BY_TESTS_ONLY = ["cli", "bench", "test", "tools"];
 
@@ -41,7 +44,7 @@ export async function checkArrows(root: string): Promise<ArrowReport> {
     validate: true,
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^dist/|^sim/kernel/assembly/" },
+    exclude: { path: "^dist/|^server/web/dist/|^sim/kernel/assembly/" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node"] },
   };
   const result = (await cruise(folders, options)).output as ICruiseResult;
@@ -84,6 +87,13 @@ function ruleSet(): IRuleSetType {
       to: { pathNot: `^(${own})/|node_modules/`, dependencyTypesNot: ["core" as const], couldNotResolve: false },
     };
   });
+  // What a browser runs: no store, no threads, nothing of the server but the types they share.
+  const pages = {
+    name: `server/web imports only ${PAGES_IMPORT.join(", ")}, packages`,
+    severity: "error" as const,
+    from: { path: "^server/web/", pathNot: "^server/web/vite\\.config\\.ts$" },
+    to: { pathNot: `^(${PAGES_IMPORT.join("|")})|node_modules/` },
+  };
   const cycle = { name: "no cycle", severity: "error" as const, from: {}, to: { circular: true } };
-  return { forbidden: [...arrows, cycle] };
+  return { forbidden: [...arrows, pages, cycle] };
 }

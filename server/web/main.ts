@@ -1,0 +1,4 @@
+import "./shell/theme.ts";
+import { startRouter } from "./shell/router.ts";
+
+startRouter();

@@ -1,0 +1,73 @@
+import type { Point } from "../../../model/point.ts";
+import type { Solution } from "../../../model/result.ts";
+import { parsePoint } from "../../../model/validate.ts";
+import { type HeadlineFigures, headlineSolver } from "../../../theory/sharedAttempts.ts";
+import { progressLaw, solve } from "../../../theory/solve.ts";
+import type { Task } from "./protocol.ts";
+
+/** A point of a curve: its two figures, or why it has none. */
+export type Headline = HeadlineFigures | { readonly reason: string };
+
+/** The law of the final progress on even places. */
+export interface ProgressLaw {
+  /** P(X at most `progress`); progress in units of work. */
+  readonly places: readonly { readonly progress: number; readonly probability: number }[];
+}
+
+/** Points of a curve between which it may be cancelled. */
+const CURVE_PART = 10;
+/** The same of a field of points, which is drawn as it fills. */
+const FIELD_PART_MS = 30;
+
+/** Pass rate and final bias of many points: each part holds the next ones, in order. */
+function* headlines({ points }: { readonly points: readonly unknown[] }): Generator<readonly Headline[], undefined> {
+  const solver = headlineSolver();
+  let part: Headline[] = [];
+  let begun = performance.now();
+  for (const point of points) {
+    part.push(headline(solver, point));
+    if (performance.now() - begun < FIELD_PART_MS) continue;
+    yield part;
+    part = [];
+    begun = performance.now();
+  }
+  if (part.length > 0) yield part;
+}
+
+/** The same as one answer. */
+function* curve({ points }: { readonly points: readonly unknown[] }): Generator<undefined, readonly Headline[]> {
+  const solver = headlineSolver();
+  const solved: Headline[] = [];
+  for (const [i, point] of points.entries()) {
+    if (i % CURVE_PART === CURVE_PART - 1) yield;
+    solved.push(headline(solver, point));
+  }
+  return solved;
+}
+
+function headline(solver: (point: Point) => HeadlineFigures, input: unknown): Headline {
+  try {
+    return solver(parsePoint(input));
+  } catch (error) {
+    if (error instanceof Error && ["InvalidInput", "Unresolved"].includes(error.name)) return { reason: error.message };
+    throw error;
+  }
+}
+
+/** The whole exact solution, as `lab solve` gives it. */
+function solution({ point }: { readonly point: unknown }): Solution {
+  return solve(parsePoint(point));
+}
+
+function law({ point, places }: { readonly point: unknown; readonly places: number }): ProgressLaw {
+  const found = progressLaw(parsePoint(point));
+  const [low, high] = found.support;
+  return {
+    places: Array.from({ length: places }, (_, i) => {
+      const progress = low + ((high - low) * i) / (places - 1);
+      return { progress, probability: Math.min(1, Math.max(0, found.cdf(progress) / found.mass)) };
+    }),
+  };
+}
+
+export const TASKS = { headlines, curve, solution, law } satisfies Record<string, Task<never, unknown, unknown>>;

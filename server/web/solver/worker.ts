@@ -1,0 +1,4 @@
+import { answerOrders } from "./answerOrders.ts";
+import { TASKS } from "./tasks.ts";
+
+answerOrders(TASKS);

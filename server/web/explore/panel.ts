@@ -1,0 +1,20 @@
+import type { PointInput } from "../../../model/point.ts";
+
+/** What the panels are asked to show: one point, which the model accepts. */
+export interface Question {
+  readonly point: PointInput;
+  /** Names the random streams of what is simulated. */ readonly seed: string;
+  /** Aborted once another question follows, or the page is left. */ readonly signal: AbortSignal;
+}
+
+/**
+ * A card of the Explore page below the curve. `show` is called after the knobs rest for a moment, never while one is being dragged, unless
+ * `live` says that its answer takes a few milliseconds.
+ */
+export interface Panel {
+  readonly element: HTMLElement;
+  readonly live: boolean;
+  /** @throws the signal's reason once it is aborted */
+  show(question: Question): Promise<void>;
+  end(): void;
+}

@@ -1,0 +1,4 @@
+import type { Panel } from "./panel.ts";
+
+/** The cards below the curve, in their order on the page. */
+export const PANELS: readonly (() => Panel)[] = [];

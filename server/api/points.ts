@@ -1,0 +1,102 @@
+import type { SweepRow } from "../../experiments/sweep/columns.ts";
+import type { Method } from "../../experiments/sweep/spec.ts";
+import type { FitReport } from "../../model/fit.ts";
+import type { ActionDistribution, PointInput, StagePlan } from "../../model/point.ts";
+import type { PredictedRate, RecommendedAgent } from "../../model/recommendation.ts";
+import type { Absent, Solution } from "../../model/result.ts";
+
+/** `POST solve`: a point as `lab solve --point` takes it; `?law=n` (2 to 10,000) adds the law at n places. */
+export type SolveRequest = PointInput;
+/** The same bytes, as JSON data, as `lab solve --json` prints. */
+export interface SolveAnswer extends Solution {
+  /** P(final progress at most `progress`), even places over the whole range. */
+  readonly law?: readonly { readonly progress: number; readonly probability: number }[];
+}
+
+/** A sweep as `lab sweep --spec` takes it. */
+export interface SweepSpecInput {
+  readonly name?: string;
+  readonly base: object;
+  /** Name → values, or a field with values or a range; the first varies slowest. */ readonly vary?: Readonly<Record<string, unknown>>;
+  readonly zip?: readonly (readonly string[])[];
+  /** Field → expression. */ readonly set?: Readonly<Record<string, string | number>>;
+  readonly method?: Method;
+  readonly runs?: number;
+  readonly seed?: string;
+}
+
+/** `POST sweep`: exact, at once, of at most 2,000 points; larger or simulated ones are jobs. */
+export type SweepRequest = SweepSpecInput;
+export interface SweepAnswer {
+  readonly name: string;
+  readonly method: Method;
+  /** Axes in the order written. */ readonly varied: readonly string[];
+  /** Fields set by expressions. */ readonly computed: readonly string[];
+  /** Points in all; the first axis varies slowest. */ readonly count: number;
+  readonly rows: readonly SweepRow[];
+}
+
+/** `POST recommend`: what `lab recommend` takes. Exactly one of steps and pool. From steps it takes seconds: see the job. */
+export interface RecommendRequest {
+  /** Progress of single unguided steps, units of work; at least 5. */ readonly steps?: readonly number[];
+  /** Members, or an agent with weights, guidance and so on. */
+  readonly pool?: readonly ActionDistribution[] | (Partial<RecommendedAgent> & { readonly pool: readonly ActionDistribution[] });
+  readonly goal: number;
+  readonly tolerance: number;
+  /** 8 unless given. */ readonly stepBudget?: number;
+  /** 5 unless given. */ readonly retryBudget?: number;
+}
+/** As `lab recommend --json`. */
+export interface RecommendAnswer {
+  readonly agent: RecommendedAgent;
+  readonly fit?: FitReport;
+  readonly harness?: { readonly stages: StagePlan; readonly retryBudget: number };
+  readonly passRate?: PredictedRate;
+  readonly finalBias?: number;
+  readonly reasons: readonly string[];
+  readonly absent?: Absent;
+}
+
+/** `POST theory`: what theorems 1 to 3 say at a point; `?chunk=c` names the chunk of theorem 3, else that of the plan, or its first request. */
+export type TheoryRequest = PointInput;
+export interface TheoryAnswer {
+  /** T1. Costs are −log of a pass rate, natural logarithms; an infinite one is left out and named in `absent`. */
+  readonly granularity?: {
+    readonly passRate: number;
+    readonly passRateError: number;
+    /** −log pass rate; left out where it is 0. */ readonly cost?: number;
+    /** Lower bounds of the cost; 0 says nothing. */
+    readonly bounds: { readonly quadratic?: number; readonly chernoff?: number; readonly summed?: number };
+    /** False: theorem 1 says that no run can pass. */ readonly reachable: boolean;
+    /** κ*, the least cost of any stage, and the request it is found at; left out where the pool is pruned. */
+    readonly executionCost?: { readonly value: number; readonly request: number; readonly error: number };
+    /** By stage: cost above κ*. */ readonly penalties?: readonly (number | null)[];
+  };
+  /** T2, at the first request; left out where guidance cannot steer. */
+  readonly guidance?: {
+    /** ℓ. */ readonly request: number;
+    /** Γ, the retention gap; guidance helps where it is above 0. */ readonly gap?: number;
+    /** P(accepted) of an attempt: unguided, guided as solved, and guided as predicted from Γ. */
+    readonly unguided: number;
+    readonly guided: number;
+    readonly predicted?: number;
+  };
+  /** T3: how many chunks of this size pay. */
+  readonly stopping?: {
+    /** c. */ readonly chunk: number;
+    /** κ(c), cost of one chunk; left out where it cannot be passed. */ readonly chunkCost?: number;
+    /** r*: where the marginal rule stops. */ readonly stop: number;
+    /** The extent of the greatest pass rate. */ readonly best: number;
+    readonly unimodal: boolean;
+    readonly convex: boolean;
+    readonly extents: readonly {
+      readonly chunks: number;
+      readonly tail: number;
+      readonly tailRisk?: number;
+      readonly marginalDrop?: number;
+      readonly pays: boolean;
+      readonly passRate: number;
+    }[];
+  };
+  /** Part or figure → why it is left out. */ readonly absent?: Absent;
+}

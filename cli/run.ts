@@ -11,6 +11,7 @@ import { addRelatives } from "./relatives/relatives.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addResults } from "./results/results.ts";
 import { addRobustness } from "./robustness.ts";
+import { addServe } from "./serve.ts";
 import { addSimulate } from "./simulate.ts";
 import { addSolve } from "./solve.ts";
 import { addSweep } from "./sweep.ts";
@@ -62,6 +63,7 @@ function program(): Command {
     addRelatives,
     addRobustness,
     addResults,
+    addServe,
   ])
     add(root);
   takesCommands(root);
@@ -74,6 +76,7 @@ Examples:
   harness-lab solve --point point.json --json
   harness-lab simulate --point point.json --runs 100000 --seed lab
   harness-lab sweep --spec sweep.yaml --out sweep.csv
+  harness-lab serve --open
 
 Exit codes: 0 done, 1 a claim that does not hold or a fault of the program, 2 bad input, 130 interrupted.
 Set HARNESS_LAB_DEBUG=1 to see the stack of a fault.`;

@@ -28,22 +28,13 @@ async function solvePoint({ point: path, json, law: places }: SolveOptions): Pro
   const { parsePoint } = await import("../model/validate.ts");
   const point = parsePoint(await readJson(path, "--point"));
   (await import("./shortRequests.ts")).noteShortRequests(point);
-  const { progressLaw, solve } = await import("../theory/solve.ts");
+  const [{ solve }, { lawAtEvenPlaces }] = await Promise.all([import("../theory/solve.ts"), import("../theory/law/evenPlaces.ts")]);
   const solution = solve(point);
-  const law = places === undefined ? undefined : evenly(progressLaw(point), places);
+  const law = places === undefined ? undefined : lawAtEvenPlaces(point, places);
   if (json) return printJson({ ...solution, ...(law ? { law } : {}) });
   const { solutionSummary } = await import("./summary.ts");
   const lawRows = (law ?? []).map(({ progress, probability }) => [figure(progress), figure(probability)]);
   await print(solutionSummary(solution) + (law ? `\n${table([["final progress", "P(at most)"], ...lawRows])}` : ""));
-}
-
-/** The distribution function over the whole range of the final progress, both ends included. */
-function evenly(law: { readonly support: readonly [number, number]; readonly mass: number; cdf(at: number): number }, places: number) {
-  const [low, high] = law.support;
-  return Array.from({ length: places }, (_, i) => {
-    const progress = i === places - 1 ? high : low + ((high - low) * i) / (places - 1);
-    return { progress, probability: Math.min(1, Math.max(0, law.cdf(progress) / law.mass)) };
-  });
 }
 
 const HELP = `

@@ -1,6 +1,6 @@
-import { extname } from "node:path";
 import { Piscina } from "piscina";
 import { InvalidInput } from "../model/invalid.ts";
+import { threadFile } from "./threadFile.ts";
 import type { Reply, Task } from "./threadWorker.ts";
 
 const MOST_WORKERS = 256;
@@ -61,7 +61,7 @@ export async function mapInThreads<A, B>(
   const results = new Array<B>(items.length);
   if (items.length === 0) return results;
   const count = Math.min(workers, items.length);
-  const pool = new Piscina<Task, Reply>({ ...workerFile(), minThreads: count, maxThreads: count });
+  const pool = new Piscina<Task, Reply>({ ...threadFile(import.meta.url, "threadWorker"), minThreads: count, maxThreads: count });
   // Piscina would stop a task by killing its thread, and starts another that may outlive the pool; a flag keeps waiting items from starting.
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const broken = whenBroken(pool);
@@ -108,16 +108,4 @@ function whenAborted(signal: AbortSignal | undefined): { aborted: Promise<never>
     forget = () => signal?.removeEventListener("abort", listener);
   });
   return { aborted, forget };
-}
-
-/**
- * The worker beside this file, with the same extension: `.js` once built, `.ts` under tsx or vitest. There a thread needs tsx itself,
- * and by its API: with `--import tsx` alone a thread can require a `.ts` file but not import one.
- */
-function workerFile(): { filename: string; execArgv?: string[] } {
-  const extension = extname(import.meta.url);
-  const filename = new URL(`./threadWorker${extension}`, import.meta.url).href;
-  if (extension !== ".ts") return { filename };
-  const tsx = import.meta.resolve("tsx/esm/api");
-  return { filename, execArgv: ["--import", `data:text/javascript,import { register } from ${JSON.stringify(tsx)}; register();`] };
 }

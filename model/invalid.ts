@@ -17,7 +17,7 @@ export class InvalidInput extends Error {
 }
 
 /** A value as JSON, cut to 80 characters: a message stays one line whatever was passed, nested too deep for JSON included. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   let text = String(typeof value);
   try {
     text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));

@@ -21,10 +21,8 @@ export type ProblemCode =
   /** 403: the request comes from a page of another site, or was sent to another host. */
   | "foreign-origin"
   | "foreign-host"
-  /** 404 */
+  /** 404: no such address, job, result or figure. */
   | "not-found"
-  /** 405 */
-  | "method-not-allowed"
   /** 408: the request came too slowly. */
   | "slow-request"
   /** 409: the job has no result yet, or will have none. */
@@ -41,8 +39,9 @@ export type ProblemCode =
   | "fault"
   /** 503: all threads are busy and the queue is full. */
   | "overloaded"
-  /** 503: the work took too long. */
+  /** 503: the work took too long, or too much memory. */
   | "out-of-time"
+  | "out-of-memory"
   /** 503: as many jobs, or streams of events, as there may be. */
   | "too-many-jobs"
   | "too-many-streams"

@@ -1,0 +1,58 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fastify, { type FastifyInstance } from "fastify";
+import { addErrors } from "./errors.ts";
+import { checkBodyShape } from "./guards/bodyShape.ts";
+import { addGuards } from "./guards/guards.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import type { ServerContext } from "./routes/context.ts";
+import { addSolve } from "./routes/solve.ts";
+import { addPages } from "./routes/staticPages.ts";
+import { checkQueries } from "./routes/validation.ts";
+import { startThreads } from "./threads/threads.ts";
+
+export interface ServerOptions {
+  /** Folder of the store; made when something is first kept. */ readonly store: string;
+  /** Threads for heavy work, ≥ 1. */ readonly threads: number;
+  /** Folder of the built pages. */ readonly pages: string;
+  /** Where it will listen: decides by which names it may be asked. 127.0.0.1 unless given. */ readonly host?: string;
+  /** Further names it may be asked by. */ readonly allowedHosts?: readonly string[];
+  /** Asked of every request, where given. */ readonly token?: string | undefined;
+  readonly limits?: Partial<Limits>;
+  /** Told of faults of the program, for whoever looks after the server. */ readonly onFault?: (error: unknown) => void;
+}
+
+/** Builds the server without listening; to be closed, which ends its threads. */
+export async function buildApp(options: ServerOptions): Promise<FastifyInstance> {
+  const limits: Limits = { ...LIMITS, ...options.limits };
+  const app = fastify({
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.idleConnectionMs,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    ...addErrors.options,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.removeContentTypeParser("text/plain"); // what a form of another site could send
+  checkQueries(app);
+  addErrors(app, options.onFault);
+  const { host = "127.0.0.1", allowedHosts = [], token } = options;
+  await addGuards(app, { host, allowedHosts, token, limits });
+  app.addHook("preValidation", async (request) => {
+    if (request.body !== undefined) checkBodyShape(request.body, limits);
+  });
+
+  const threads = startThreads(options.threads, limits);
+  app.addHook("onClose", () => threads.close());
+  app.addHook("onReady", async () => void threads.warm().catch(() => undefined));
+  const context: ServerContext = { threads, limits };
+  await app.register(
+    async (api) => {
+      const typed = api.withTypeProvider<TypeBoxTypeProvider>();
+      addSolve(typed, context);
+    },
+    { prefix: "/api/v1" },
+  );
+  await addPages(app, options.pages);
+  return app as unknown as FastifyInstance;
+}

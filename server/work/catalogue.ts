@@ -1,0 +1,9 @@
+/** What threads can do: name → the module whose default export does it. Loaded when first asked for, once a thread. */
+export const WORK = {
+  solve: () => import("./solve.ts"),
+} as const;
+
+export type WorkName = keyof typeof WORK;
+type Run<N extends WorkName> = Awaited<ReturnType<(typeof WORK)[N]>>["default"];
+export type WorkInput<N extends WorkName> = Parameters<Run<N>>[0];
+export type WorkResult<N extends WorkName> = Awaited<ReturnType<Run<N>>>;

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { COMPARED_FIGURES, type ComparedFigure, type PairedComparison } from "../model/comparison.ts";
-import type { Point } from "../model/point.ts";
+import { COMPARED_FIGURES, type PairedComparison } from "../model/comparison.ts";
+import type { ExactDifferences } from "../theory/exactDifferences.ts";
 import { interruptible } from "./interrupt.ts";
 import { jsonOption, pointOption, runsOption, seedOption } from "./options.ts";
 import { print, printJson } from "./print.ts";
@@ -13,11 +13,6 @@ interface CompareOptions {
   readonly runs: number;
   readonly seed: string;
   readonly json?: true;
-}
-
-/** Exact differences, second minus first, with estimated errors; or the reason why there are none. */
-interface ExactDifferences extends Readonly<Partial<Record<ComparedFigure, { readonly difference: number; readonly error: number }>>> {
-  readonly absent?: string;
 }
 
 export function addCompare(root: Command): void {
@@ -46,19 +41,9 @@ async function comparePoints({ point: firstPath, with: secondPath, runs, seed, j
   const onProgress = (doneRuns: number) => bar.update(doneRuns);
   const work = (signal: AbortSignal) => comparePaired(first, second, { runs, seed, signal, onProgress });
   const paired = await interruptible(work, () => "nothing was kept; a part of a comparison is no result").finally(bar.stop);
-  const exact = await exactDifferences(first, second);
+  const exact = (await import("../theory/exactDifferences.ts")).exactDifferences(first, second);
   if (json) return printJson({ ...paired, exact });
   await print(summary(paired, exact));
-}
-
-/** What the exact solver refuses is said, and the simulation stands alone. */
-async function exactDifferences(first: Point, second: Point): Promise<ExactDifferences> {
-  const { exactOrReason } = await import("./exactOrReason.ts");
-  const [one, other] = [exactOrReason(first), exactOrReason(second)];
-  if (typeof one === "string" || typeof other === "string") return { absent: typeof one === "string" ? one : (other as string) };
-  return Object.fromEntries(
-    COMPARED_FIGURES.map((name) => [name, { difference: other[name] - one[name], error: other.error[name] + one.error[name] }]),
-  );
 }
 
 function summary(paired: PairedComparison, exact: ExactDifferences): string {

@@ -47,7 +47,7 @@ async function estimateRate({ point: path, event, effort, seed, json }: RareOpti
   const onProgress = (done: number) => bar.update(done);
   const work = (signal: AbortSignal) => estimateRare(point, { event, effort, seed, signal, onProgress });
   const estimate = await interruptible(work, () => "nothing was kept; a part of an estimate is no result").finally(bar.stop);
-  const { exactOrReason } = await import("./exactOrReason.ts");
+  const { exactOrReason } = await import("../theory/exactOrReason.ts");
   const exact = exactOrReason(point);
   if (json) return printJson({ ...estimate, exact: typeof exact === "string" ? { absent: exact } : exactRate(exact, event) });
   await print(summary(estimate, exact));

@@ -3,7 +3,7 @@ import { DEFAULT_SEED } from "../experiments/sweep/limits.ts";
 import { CANONICAL } from "../model/canonical.ts";
 import { InvalidInput } from "../model/invalid.ts";
 import { LIMITS } from "../model/limits.ts";
-import type { Recommendation, RecommendedAgent } from "../model/recommendation.ts";
+import type { Recommendation } from "../model/recommendation.ts";
 import type { KnownAgent, Task } from "../theory/recommend/recommend.ts";
 import { isPicture, jsonOption, numberText, pictureText, wholeNumber } from "./options.ts";
 import { print, printJson } from "./print.ts";
@@ -60,25 +60,19 @@ async function recommendHarness(options: RecommendOptions): Promise<void> {
   if (options.steps === undefined && options.pool === undefined)
     throw new InvalidInput("--steps or --pool", "must be given: the agent to recommend for");
   const [{ agentGiven, requireTask }, { recommend }] = await Promise.all([
-    import("./recommendedAgent.ts"),
+    import("../theory/recommend/agentGiven.ts"),
     import("../theory/recommend/recommend.ts"),
   ]);
   requireTask(task);
   const steps = options.steps === undefined ? undefined : await stepsFrom(options.steps);
   const known: KnownAgent = steps
     ? await fitted(steps)
-    : { agent: agentGiven(await readJson(options.pool ?? "", "--pool"), task) as RecommendedAgent, replicates: [] };
+    : { agent: agentGiven(await readJson(options.pool ?? "", "--pool"), task, "--pool"), replicates: [] };
   const recommendation = await withBar("predicting", "agents", (onProgress) => recommend(known, task, onProgress));
   const written = options.out === undefined ? [] : await write(recommendation, task, steps, options.out);
-  if (options.json) await printJson(reported(recommendation));
+  if (options.json) await printJson((await import("../theory/recommend/reported.ts")).reported(recommendation));
   else await print((await import("./recommendSummary.ts")).recommendSummary(recommendation, task));
   if (written.length > 0) process.stderr.write(`written: ${written.join(", ")}\n`);
-}
-
-/** As JSON the harness is what a point takes, warnings are the first reasons, and what a retry is worth stands in the others. */
-function reported({ agent, fit, harness, warnings, reasons, absent, ...rates }: Recommendation): object {
-  const taken = harness ? { harness: { stages: harness.stages, retryBudget: harness.retryBudget } } : {};
-  return { agent, ...(fit ? { fit } : {}), ...taken, ...rates, reasons: [...warnings, ...reasons], ...(absent ? { absent } : {}) };
 }
 
 async function stepsFrom(path: string): Promise<number[]> {

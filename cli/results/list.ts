@@ -1,9 +1,10 @@
 import type { Command } from "commander";
+import { shortKey } from "../../store/filterText.ts";
 import type { Stored } from "../../store/readStore.ts";
 import { jsonOption, wholeNumber } from "../options.ts";
 import { print, printJson } from "../print.ts";
 import { table } from "../table.ts";
-import { type FilterOptions, filterOf, filterOptions, reading, shortKey, storeOption } from "./common.ts";
+import { type FilterOptions, filterOf, filterOptions, reading, storeOption } from "./common.ts";
 
 interface ListOptions extends FilterOptions {
   readonly store: string;

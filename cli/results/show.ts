@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { MODEL_VERSION } from "../../model/canonical.ts";
 import type { FigureRow } from "../../store/figures.ts";
+import { findResult } from "../../store/findResult.ts";
 import type { Stored } from "../../store/readStore.ts";
 import { jsonOption } from "../options.ts";
 import { print, printJson } from "../print.ts";
 import { figure, inWords, smallFigure, table } from "../table.ts";
 import { reading, storeOption } from "./common.ts";
-import { findResult } from "./find.ts";
 
 interface ShowOptions {
   readonly store: string;
@@ -27,7 +27,7 @@ export function addShow(group: Command): void {
 
 async function show(key: string, { store: folder, json }: ShowOptions): Promise<void> {
   await reading(folder, async (store) => {
-    const stored = await findResult(store, key);
+    const stored = await findResult(store, key, "KEY");
     if (json) return printJson(stored.record);
     const { figuresOfRecord } = await import("../../store/figures.ts");
     await print(inFull(stored, await figuresOfRecord(store.connection, stored)));

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import type { ClaimRates } from "../../experiments/experiment.ts";
 import type { Comparison, Verification } from "../../experiments/verifyResults.ts";
+import { shortKey } from "../../store/filterText.ts";
 import { interruptible } from "../interrupt.ts";
 import { jsonOption, seedOption, wholeNumber, workersOption } from "../options.ts";
 import { print, printJson } from "../print.ts";
-import { type FilterOptions, filterOf, filterOptions, reading, shortKey, storeOption } from "./common.ts";
+import { type FilterOptions, filterOf, filterOptions, reading, storeOption } from "./common.ts";
 
 interface VerifyOptions extends FilterOptions {
   readonly store: string;

@@ -1,60 +1,129 @@
+import "../styles/explore.css";
 import { html, render } from "lit-html";
-import { CURVE_DATA, type CurveRow, knobCurve } from "../../../figures/explore/knobCurve.ts";
-import { CANONICAL, MODEL_3 } from "../../../model/canonical.ts";
 import type { PointInput } from "../../../model/point.ts";
+import type { Solution } from "../../../model/result.ts";
+import { knobAt } from "../knobs/knobs.ts";
 import { picture } from "../picture/picture.ts";
-import { explained, named } from "../shell/explained.ts";
+import { widthOf } from "../picture/width.ts";
+import { say } from "../shell/notice.ts";
 import type { Mount } from "../shell/pages.ts";
 import { keepInAddress } from "../shell/router.ts";
-import { solver } from "../solver/solvers.ts";
-import type { Headline } from "../solver/tasks.ts";
-import { readLink, writeLink } from "../state/link.ts";
 import { timeline } from "../state/timeline.ts";
+import { agentControls } from "./agentControls.ts";
+import { type Answers, answering } from "./answers.ts";
+import { curveContent } from "./curve.ts";
+import { curveHead, pinList } from "./curveHead.ts";
+import type { Edit } from "./edit.ts";
+import { figures } from "./figures.ts";
+import { harnessControls } from "./harnessControls.ts";
+import type { Panel } from "./panel.ts";
+import { complaintOf, type Refusal, refusalOf } from "./soundness.ts";
+import { type ExploreState, FIRST, firstKnob, linkToExplore, readState } from "./state.ts";
+import { toolbar } from "./toolbar.ts";
 
-interface Thin {
-  readonly point: PointInput & { readonly stages: { readonly count: number } };
-}
-const FIRST: Thin = { point: { ...CANONICAL, stages: { kind: "uniform", count: 10 }, pool: [MODEL_3] } };
-
+/** The Explore page: knobs on one side, what follows from them on the other. */
 export const mount: Mount = (host) => {
+  const { state: first, complaints } = readState(location.search);
+  if (complaints.length > 0) say(`Of this link was left out: ${complaints.join("; ")}`, "fault");
   const curve = picture();
-  let asked = new AbortController();
-  const redraw = async (state: Thin) => {
-    asked.abort();
-    asked = new AbortController();
-    const { signal } = asked;
-    const places = Array.from({ length: 30 }, (_, i) => i + 1);
-    const points = places.map((count) => ({ ...state.point, stages: { kind: "uniform", count } }));
-    const solved = await solver("live").ask<readonly Headline[]>("curve", { points }, { signal });
-    const rows: CurveRow[] = solved.map((figures, i) => ("reason" in figures ? { at: places[i] } : { at: places[i], ...figures }));
-    const here = rows.filter(({ at }) => at === state.point.stages.count);
-    await curve.show({
-      name: "pass-rate-over-stages",
-      summary: "Pass rate and final bias over the number of stages.",
-      spec: (look) => knobCurve({ title: named("count"), isInteger: true, isLog: false }, look, 560),
-      datasets: { [CURVE_DATA.curve]: rows, [CURVE_DATA.here]: here, [CURVE_DATA.pinned]: [] },
-      table: { columns: ["at", "passRate", "finalBias"], rows: rows as never },
-      json: { point: state.point, rows },
-      command: "harness-lab sweep",
-    });
+  const cards = document.createElement("div");
+  cards.className = "cards";
+  let panels: readonly Panel[] = [];
+  let refusal: Refusal | undefined;
+  let solution: Solution | undefined;
+  let shown: { readonly state: ExploreState; readonly answers: Answers } | undefined;
+
+  const answers = answering(
+    {
+      onCurve(state, answered) {
+        shown = { state, answers: answered };
+        curve.busy(false);
+        void draw();
+        showPage();
+      },
+      onSolution(found) {
+        solution = found;
+        showPage();
+      },
+      onFault: (error) => say(error instanceof Error ? error.message : String(error), "fault"),
+    },
+    () => panels,
+  );
+
+  const draw = async () => {
+    if (!shown) return;
+    await curve.show(curveContent(shown.state, shown.answers.curve, shown.answers.pins, width.now()));
+    await mountPanels();
   };
-  const time = timeline<Thin>({ ...FIRST, ...readLink(location.search) }, (now, isStep) => {
-    if (isStep) keepInAddress(writeLink(now));
-    redraw(now).catch((error) => {
-      if (error?.name !== "AbortError") throw error;
-    });
-    show();
+
+  /** The cards come once the curve is seen: they are what a page can be late with. */
+  const mountPanels = async () => {
+    if (panels.length > 0 || ended) return;
+    const { PANELS } = await import("./panels.ts");
+    if (panels.length > 0 || ended) return;
+    panels = PANELS.map((make) =>
+      make({ changePoint: (point) => edit.commit(point), changeSeed: (seed) => time.commit({ ...time.now, seed }) }),
+    );
+    cards.append(...panels.map(({ element }) => element));
+    if (!refusal) answers.askPanels(time.now);
+  };
+  let ended = false;
+
+  const time = timeline<ExploreState>(first, (now, isStep) => {
+    refusal = refusalOf(now.point);
+    if (refusal) curve.busy(true);
+    else answers.ask(now);
+    if (isStep && !refusal) keepInAddress(linkToExplore(now).replace("/explore", ""));
+    showPage();
   });
-  const move = (tolerance: number) => ({ point: { ...time.now.point, tolerance } });
-  const show = () =>
+  const withPoint = (point: PointInput): ExploreState => ({
+    ...time.now,
+    point,
+    knob: !refusalOf(point) && !knobAt(point, time.now.knob) ? firstKnob(point) : time.now.knob,
+  });
+  const edit: Edit = {
+    get point() {
+      return time.now.point;
+    },
+    preview: (point) => time.preview(withPoint(point)),
+    commit: (point) => time.commit(withPoint(point)),
+    complaintOf: (path) => complaintOf(refusal, path),
+  };
+  const width = widthOf(curve.element, () => void draw());
+
+  const showPage = () =>
     render(
-      html`<div class="card"><label>${named("tolerance")}
-        <input id="tolerance" type="range" min="0.1" max="6" step="0.01" .value=${String(time.now.point.tolerance)}
-          @input=${(e: Event) => time.preview(move(Number((e.target as HTMLInputElement).value)))}
-          @change=${(e: Event) => time.commit(move(Number((e.target as HTMLInputElement).value)))} /></label>${explained("tolerance")}
-        ${curve.element}</div>`,
+      html`
+        <section class="card knobs" aria-label="knobs">
+          ${toolbar(time, { first: FIRST, load: (state) => time.commit(state) })}
+          <h2>Harness</h2>
+          ${harnessControls(edit)}
+          <h2>Agent</h2>
+          ${agentControls(edit)}
+        </section>
+        <div class="answers">
+          <section class="card curve" aria-label="curve">
+            ${curveHead(time.now, shown?.answers.curve, (knob) => time.commit({ ...time.now, knob }))}
+            ${refusal ? html`<p class="fault" role="alert">${refusal.message}. What is shown is the last sound point.</p>` : ""}
+            ${curve.element}
+            ${pinList(time)}
+          </section>
+          <section class="card" aria-label="figures of this point"><h2>This point, exactly</h2>${figures(solution)}</section>
+          ${cards}
+        </div>`,
       host,
     );
-  time.commit(time.now);
-  return { end: () => curve.dispose(), undo: () => time.undo(), redo: () => time.redo() };
+
+  time.commit(first);
+  return {
+    end() {
+      ended = true;
+      answers.end();
+      width.end();
+      for (const panel of panels) panel.end();
+      curve.dispose();
+    },
+    undo: () => time.undo(),
+    redo: () => time.redo(),
+  };
 };

@@ -7,6 +7,12 @@ export interface Question {
   /** Aborted once another question follows, or the page is left. */ readonly signal: AbortSignal;
 }
 
+/** What a card may ask of the page. */
+export interface Wishes {
+  /** A step that can be undone. */ changePoint(point: PointInput): void;
+  changeSeed(seed: string): void;
+}
+
 /**
  * A card of the Explore page below the curve. `show` is called after the knobs rest for a moment, never while one is being dragged, unless
  * `live` says that its answer takes a few milliseconds.
@@ -18,3 +24,5 @@ export interface Panel {
   show(question: Question): Promise<void>;
   end(): void;
 }
+
+export type MakePanel = (wishes: Wishes) => Panel;

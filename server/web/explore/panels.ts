@@ -1,4 +1,4 @@
-import type { Panel } from "./panel.ts";
+import type { MakePanel } from "./panel.ts";
 
 /** The cards below the curve, in their order on the page. */
-export const PANELS: readonly (() => Panel)[] = [];
+export const PANELS: readonly MakePanel[] = [];

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit-html";
+import { download } from "../shell/download.ts";
 import { say } from "../shell/notice.ts";
 import type { PictureContent } from "./content.ts";
 import type { Format } from "./exports.ts";
@@ -37,7 +38,7 @@ const shown = (value: unknown) => (value === undefined ? "" : typeof value === "
 
 async function takeAway(content: PictureContent, format: Format): Promise<void> {
   try {
-    const { download, exported } = await import("./exports.ts");
+    const { exported } = await import("./exports.ts");
     download(await exported(content, format));
   } catch (error) {
     say(`${format} could not be made: ${error instanceof Error ? error.message : error}`, "fault");

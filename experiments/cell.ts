@@ -15,7 +15,7 @@ interface RunOptions {
 export interface CellTools {
   readonly solve: (point: Point) => Solution;
   readonly simulate: (point: Point, options: RunOptions & { readonly until?: number }) => Promise<SimulationResult>;
-  readonly simulateClaims: (rates: ClaimRates, options: RunOptions) => Estimate;
+  readonly simulateClaims: (rates: ClaimRates, options: RunOptions) => Estimate | Promise<Estimate>;
 }
 
 /** What fixes a cell's result: the resolved point, or the rates. */
@@ -44,8 +44,8 @@ export function exactCell({ of }: Cell, solve: (point: Point) => DrawnFigures): 
 }
 
 /** The simulated figures that are drawn. */
-export async function simulatedCell({ of }: Cell, options: RunOptions, tools: CellTools): Promise<CurvePoint["simulated"]> {
-  if (of.kind === "claims") return { hallucinationRate: tools.simulateClaims(of.rates, options) };
+export async function simulatedCell({ of }: Cell, options: RunOptions, tools: Omit<CellTools, "solve">): Promise<CurvePoint["simulated"]> {
+  if (of.kind === "claims") return { hallucinationRate: await tools.simulateClaims(of.rates, options) };
   const { passRate, finalBias } = await tools.simulate(parsePoint(of.point), options);
   return { passRate, finalBias };
 }

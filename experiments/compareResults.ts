@@ -2,7 +2,7 @@ import { InvalidInput } from "../model/invalid.ts";
 import { differenceInterval } from "../numerics/intervals.ts";
 import { type FigureRow, figuresOfRecord } from "../store/figures.ts";
 import { findResult } from "../store/findResult.ts";
-import type { Stored, StoreReader } from "../store/readStore.ts";
+import type { Stored, StoredResults } from "../store/readStore.ts";
 
 /** One figure of two stored results; the difference is the second less the first. */
 export interface FigureDifference {
@@ -35,11 +35,7 @@ interface Pair<T> {
  * @param called  what the user calls them
  * @throws InvalidInput where a key names no result, or more than one, and for results of two model versions or without a figure in common
  */
-export async function compareResults(
-  store: Pick<StoreReader, "records" | "connection">,
-  keys: Pair<string>,
-  called: Pair<string>,
-): Promise<ResultsCompared> {
+export async function compareResults(store: StoredResults, keys: Pair<string>, called: Pair<string>): Promise<ResultsCompared> {
   const [a, b] = [await findResult(store, keys.first, called.first), await findResult(store, keys.second, called.second)];
   requireOneModel(a, b, called.second);
   const others = new Map((await figuresOfRecord(store.connection, b)).map((row) => [row.figure, row]));

@@ -1,12 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { MODEL_VERSION } from "../model/canonical.ts";
 import type { ClaimResult, Curve, CurvePoint, ExperimentResult } from "../model/experiment.ts";
+import type { Point } from "../model/point.ts";
+import { parsePoint } from "../model/validate.ts";
 import type { Store } from "../store/openStore.ts";
 import type { Identity } from "../store/resultKey.ts";
-import { type CellTools, exactCell, parametersOf, simulatedCell } from "./cell.ts";
+import { type CellTools, type DrawnFigures, exactCell, parametersOf, simulatedCell } from "./cell.ts";
 import { type Cell, type Experiment, readingOf } from "./experiment.ts";
 
-export interface ExperimentOptions extends CellTools {
+export interface ExperimentOptions extends Omit<CellTools, "solve"> {
+  /** At once, or by another thread. */ readonly solve: (point: Point) => DrawnFigures | Promise<DrawnFigures>;
   /** Runs per simulated point; 0 leaves the simulation out. */ readonly runs: number;
   /** Names the random streams. All points share it, so their differences are paired. */ readonly seed: string;
   /** Where finished points are kept and taken from. */ readonly store?: Store | undefined;
@@ -72,10 +75,15 @@ async function pointOf(experiment: Experiment, cell: Cell, options: ExperimentOp
     options.onPoint?.(reused);
     return result;
   };
-  const exact = await kept(identity, () => exactCell(cell, options.solve));
+  const exact = await kept(identity, () => solvedCell(cell, options.solve));
   const simulated =
     runs > 0 ? await kept({ ...identity, method: "simulate", runs, seed }, () => simulatedCell(cell, { runs, seed, signal }, options)) : {};
   return { at: cell.at, exact, simulated };
+}
+
+async function solvedCell(cell: Cell, solve: ExperimentOptions["solve"]): Promise<CurvePoint["exact"]> {
+  const solution = cell.of.kind === "point" ? await solve(parsePoint(cell.of.point)) : undefined;
+  return exactCell(cell, () => solution as DrawnFigures);
 }
 
 /** Results in order, with up to `atOnce` under way; the first failure stops the rest from starting. */

@@ -1,13 +1,22 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyInstance } from "fastify";
 import { addErrors } from "./errors.ts";
+import { experimentResults } from "./experimentResults.ts";
 import { checkBodyShape } from "./guards/bodyShape.ts";
 import { addGuards } from "./guards/guards.ts";
+import { holdJobs } from "./jobs/jobs.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import type { ServerContext } from "./routes/context.ts";
-import { addSolve } from "./routes/solve.ts";
+import { addExperiments } from "./routes/experiments.ts";
+import { addFigures } from "./routes/figures.ts";
+import { addHealth } from "./routes/health.ts";
+import { addJobs } from "./routes/jobs.ts";
+import { addOpenApi } from "./routes/openapi.ts";
+import { addPoints } from "./routes/points.ts";
+import { addResults } from "./routes/results.ts";
 import { addPages } from "./routes/staticPages.ts";
 import { checkQueries } from "./routes/validation.ts";
+import { accessStore } from "./store/storeAccess.ts";
 import { startThreads } from "./threads/threads.ts";
 
 export interface ServerOptions {
@@ -42,14 +51,23 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
     if (request.body !== undefined) checkBodyShape(request.body, limits);
   });
 
-  const threads = startThreads(options.threads, limits);
-  app.addHook("onClose", () => threads.close());
+  const onFault = options.onFault ?? (() => undefined);
+  const threads = startThreads(Math.max(2, options.threads), limits);
+  const store = accessStore(options.store, limits);
+  const jobs = holdJobs({ threads, store, limits, onFault });
+  const context: ServerContext = { threads, store, jobs, experiments: experimentResults(threads), limits };
   app.addHook("onReady", async () => void threads.warm().catch(() => undefined));
-  const context: ServerContext = { threads, limits };
+  // Streams of events end when their jobs have, so jobs must be told before the server waits for its connections.
+  app.addHook("preClose", () => jobs.close());
+  app.addHook("onClose", async () => {
+    await threads.close();
+    await store.close();
+  });
+  await addOpenApi(app as unknown as FastifyInstance);
   await app.register(
     async (api) => {
       const typed = api.withTypeProvider<TypeBoxTypeProvider>();
-      addSolve(typed, context);
+      for (const add of [addHealth, addPoints, addExperiments, addFigures, addResults, addJobs]) add(typed, context);
     },
     { prefix: "/api/v1" },
   );

@@ -24,6 +24,7 @@ export interface Limits {
   /** Points of an at-once sweep: some seconds of one thread. */ readonly sweepPoints: number;
   /** Axes of a sweep, and expressions: each is tried at every point. */ readonly sweepAxes: number;
   /** Points of a sweep job: its rows are kept in memory for whoever comes late. */ readonly jobPoints: number;
+  /** Runs per point of an experiment job, whose points are some hundreds. */ readonly jobRuns: number;
   /** Runs per point of an experiment that is asked for at once. */ readonly runsAtOnce: number;
   /** Steps to fit an agent to. */ readonly steps: number;
 
@@ -31,7 +32,7 @@ export interface Limits {
   /** Jobs that wait for their turn. */ readonly jobsQueued: number;
   /** Ended jobs that are remembered, by number and by time. */ readonly jobsKept: number;
   readonly jobKeptMs: number;
-  /** Rows of ended sweeps in memory, all together; the oldest are forgotten first. */ readonly rowsKept: number;
+  /** Bytes of the results of ended jobs, all together; the oldest are forgotten first. */ readonly bytesKept: number;
   /** Streams of events that are open at once. */ readonly streams: number;
   /** A comment is sent that often, so that nothing between takes a silent stream for dead. */ readonly heartbeatMs: number;
   /** A job that is not detached ends so long after its last listener has gone. */ readonly lonelyMs: number;
@@ -65,6 +66,7 @@ export const LIMITS: Limits = {
   sweepPoints: 2_000,
   sweepAxes: 16,
   jobPoints: 20_000,
+  jobRuns: 10_000_000,
   runsAtOnce: 2_000,
   steps: 20_000,
 
@@ -72,7 +74,7 @@ export const LIMITS: Limits = {
   jobsQueued: 32,
   jobsKept: 50,
   jobKeptMs: 3_600_000,
-  rowsKept: 100_000,
+  bytesKept: 64_000_000,
   streams: 64,
   heartbeatMs: 10_000,
   lonelyMs: 3_000,

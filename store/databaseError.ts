@@ -27,10 +27,13 @@ export function inWords(error: unknown, folder: string, field: string): unknown 
   return error;
 }
 
+/** Another process has the store open: it is to be waited for, or another folder named. */
+export class StoreInUse extends InvalidInput {}
+
 /** @param pid  of the process that has it open, where it is known */
-export function inUse(folder: string, field: string, pid?: string): InvalidInput {
+export function inUse(folder: string, field: string, pid?: string): StoreInUse {
   const who = pid === undefined ? "another process" : `another process (pid ${pid})`;
-  return new InvalidInput(
+  return new StoreInUse(
     field,
     `must be used by one process at a time: ${who} is using it; wait for it to end or name another folder`,
     folder,

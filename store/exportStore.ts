@@ -2,7 +2,7 @@ import { InvalidInput } from "../model/invalid.ts";
 import { fillAtomically } from "./atomicFile.ts";
 import { copyFigures, copyRecords, digestOf, fillSound, literal } from "./figures.ts";
 import { LAB } from "./lab.ts";
-import type { Filter, StoreReader } from "./readStore.ts";
+import type { Filter, StoredResults } from "./readStore.ts";
 
 /** What an exported file holds, as its own metadata say. */
 export const RECORDS_CONTENT = "harness-lab records";
@@ -22,7 +22,7 @@ export interface ExportOptions {
  * @returns results written
  * @throws InvalidInput for another ending, and where the file cannot be written
  */
-export async function exportStore(store: StoreReader, out: string, { wholeRecords, filter, field }: ExportOptions): Promise<number> {
+export async function exportStore(store: StoredResults, out: string, { wholeRecords, filter, field }: ExportOptions): Promise<number> {
   const ending = /\.(parquet|csv)$/.exec(out)?.[1];
   if (ending === undefined || (wholeRecords && ending === "csv"))
     throw new InvalidInput(field, wholeRecords ? "must end in .parquet for whole records" : "must end in .parquet or .csv", out);

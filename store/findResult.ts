@@ -1,6 +1,6 @@
 import { InvalidInput } from "../model/invalid.ts";
 import { keyPrefix, shortKey } from "./filterText.ts";
-import type { Stored, StoreReader } from "./readStore.ts";
+import type { Stored, StoredResults } from "./readStore.ts";
 
 /** No result's key begins so. */
 export class NoSuchResult extends InvalidInput {}
@@ -11,7 +11,7 @@ export class NoSuchResult extends InvalidInput {}
  * @param called  what the user calls the key
  * @throws NoSuchResult where none does; InvalidInput where more than one does
  */
-export async function findResult(store: Pick<StoreReader, "records">, prefix: string, called: string): Promise<Stored> {
+export async function findResult(store: StoredResults, prefix: string, called: string): Promise<Stored> {
   const found: Stored[] = [];
   for await (const stored of store.records({ keyPrefix: keyPrefix(called)(prefix) })) found.push(stored);
   if (found.length === 1) return found[0];

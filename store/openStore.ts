@@ -5,6 +5,7 @@ import { keyFilterOf } from "./keyFilter.ts";
 import { type OnDamaged, openForWriting } from "./openForWriting.ts";
 import { checkPart, dropParts, keysOfParts, type PartStore, partsOf, putPart } from "./parts.ts";
 import { provenanceOf, rememberCode } from "./provenance.ts";
+import { type StoredResults, storedResults } from "./readStore.ts";
 import { type ResultRecord, unsealed } from "./record.ts";
 import { type Identity, resultKey } from "./resultKey.ts";
 import { addRecord, nameOf, putRecord, textOf } from "./results.ts";
@@ -26,6 +27,7 @@ export interface ProduceOptions {
  */
 export interface Store extends PartStore {
   readonly folder: string;
+  /** All that is stored, to be read while the store is open for writing. */ readonly stored: StoredResults;
   /** The record of that key, or undefined when it is absent or damaged. */
   load(key: string): Promise<ResultRecord | undefined>;
   /** Saves a record, and in the same transaction drops the parts of its key. */
@@ -101,6 +103,7 @@ export async function openStore(folder: string, { field = "results folder", onDa
 
   return {
     folder,
+    stored: storedResults(reader, folder, onDamaged),
     async load(key) {
       const found = await look(key);
       return typeof found === "string" ? undefined : found;

@@ -29,10 +29,15 @@ export async function provenanceOf(startedAt: Date): Promise<Provenance> {
     modelVersion: MODEL_VERSION,
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
-    commandLine: ["harness-lab", ...process.argv.slice(2).map((word) => withoutMachine(word, process.cwd()))],
+    commandLine: ["harness-lab", ...withoutSecrets(process.argv.slice(2)).map((word) => withoutMachine(word, process.cwd()))],
     startedAt: startedAt.toISOString(),
     durationMs,
   };
+}
+
+/** The value of --token is nobody's business but its owner's. */
+export function withoutSecrets(words: readonly string[]): string[] {
+  return words.map((word, i) => (words[i - 1] === "--token" ? "..." : word.replace(/^(--token=).*/s, "$1...")));
 }
 
 /** Of an address with a scheme only the scheme is kept, as it may hold a password. A path inside the working folder becomes relative to it; of any other absolute path only the last name is kept. */

@@ -24,8 +24,8 @@ export interface Stored {
   readonly record: ResultRecord;
 }
 
-/** A store open for reading. Any number of processes may read it at once, while none writes. */
-export interface StoreReader {
+/** What is stored, as long as the store is open. */
+export interface StoredResults {
   readonly folder: string;
   /** Results stored, damaged ones included. */ count(): Promise<number>;
   /**
@@ -33,7 +33,11 @@ export interface StoreReader {
    * what is sound stays readable.
    */
   records(filter?: Filter): AsyncGenerator<Stored>;
-  /** For temporary tables; what is stored cannot be changed by it. */ readonly connection: Connection;
+  /** For queries and temporary tables; what is stored must not be changed by it. */ readonly connection: Connection;
+}
+
+/** A store open for reading. Any number of processes may read it at once, while none writes. */
+export interface StoreReader extends StoredResults {
   close(): Promise<void>;
 }
 
@@ -52,6 +56,11 @@ export async function readStore(folder: string, { field, onDamaged }: ReadOption
   const { reader, close } = await openAtSchema(folder, field, "read").catch((error: unknown) =>
     openBeforeDamage(folder, field, error, onDamaged),
   );
+  return { ...storedResults(reader, folder, onDamaged), close };
+}
+
+/** @param reader  sees what is committed */
+export function storedResults(reader: Connection, folder: string, onDamaged: OnDamaged): StoredResults {
   return {
     folder,
     connection: reader,
@@ -64,7 +73,6 @@ export async function readStore(folder: string, { field, onDamaged }: ReadOption
         else if (passes(record, filter)) yield { name: row.name === null ? nameOf(record.identity) : text(row, "name"), record };
       }
     },
-    close,
   };
 }
 

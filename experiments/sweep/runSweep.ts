@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { MODEL_VERSION } from "../../model/canonical.ts";
 import { InvalidInput } from "../../model/invalid.ts";
 import type { Point } from "../../model/point.ts";
-import { FIGURES, type SimulationResult, type Solution } from "../../model/result.ts";
+import { FIGURES, type SimulationResult } from "../../model/result.ts";
 import { parsePoint } from "../../model/validate.ts";
 import type { RunOptions } from "../../sim/simulate.ts";
 import type { Store } from "../../store/openStore.ts";
@@ -14,7 +14,7 @@ import type { Sweep, SweepPoint } from "./sweep.ts";
 
 /** What a sweep is run with. The solvers are handed in, so that a sweep is tested without either. */
 export interface SweepTools {
-  readonly solve: (point: Point) => Solution;
+  /** At once, or by another thread. */ readonly solve: (point: Point) => ExactFigures | Promise<ExactFigures>;
   readonly simulate: (
     point: Point,
     options: RunOptions & { /** Of the point in the sweep. */ readonly index: number },
@@ -59,7 +59,8 @@ async function rowOf(sweep: Sweep, index: number, tools: SweepTools): Promise<{ 
     if (place.misfit) throw place.misfit;
     const point = parsePoint(place.point);
     const stored = keeper(sweep, place, tools.store);
-    const exact = sweep.method === "simulate" ? undefined : await stored(exactIdentity(point), () => exactFigures(tools.solve(point)));
+    const exact =
+      sweep.method === "simulate" ? undefined : await stored(exactIdentity(point), async () => exactFigures(await tools.solve(point)));
     const { runs, seed } = sweep;
     const identity: Identity = { ...exactIdentity(point), method: "simulate", runs, seed };
     const simulated =
@@ -100,7 +101,7 @@ function keeper(sweep: Sweep, { varied, point }: SweepPoint, store: Store | unde
 }
 
 /** What is stored of an exact solution. */
-export function exactFigures(solution: Solution): ExactFigures {
+export function exactFigures(solution: ExactFigures): ExactFigures {
   return { ...kept(solution, EXACT_FIGURES), error: kept(solution.error, EXACT_FIGURES) };
 }
 

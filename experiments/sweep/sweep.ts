@@ -31,25 +31,30 @@ export interface Sweep {
 
 const pointSchema = Compile(PointSchema);
 
+export interface SweepReading {
+  /** Points at most; `MAX_POINTS` unless given. */ readonly mostPoints?: number;
+  /** Every expression was tried at every point before, so that it need not be done again. */ readonly tried?: boolean;
+}
+
 /**
  * Reads a sweep's spec and tries every expression at every point: afterwards only the model can refuse a point.
  *
  * @throws InvalidInput naming the spec's field, the rule and the value
  */
-export async function parseSweep(input: unknown): Promise<Sweep> {
+export async function parseSweep(input: unknown, { mostPoints = MAX_POINTS, tried = false }: SweepReading = {}): Promise<Sweep> {
   const spec = parseSpec(input);
   const { base, set, name, method, runs, seed } = spec;
   const axes = axesOf(spec);
   const groups = groupsOf(spec, axes);
   const count = groups.reduce((product, group) => product * lengthOf(group), 1);
-  if (count > MAX_POINTS) throw new InvalidInput("vary", `must make at most ${MAX_POINTS} points`, count);
+  if (count > mostPoints) throw new InvalidInput("vary", `must make at most ${mostPoints} points`, count);
   requireApart(axes, Object.keys(set));
   const numeric = axes.filter((axis) => axis.numeric).map((axis) => axis.name);
   const computed = await compileComputed(set, numeric, placed(base, axes, groups, 0).point);
   requireUsed(axes, computed);
   const at = (index: number): SweepPoint => withComputed(placed(base, axes, groups, index), computed);
   requireBase(at(0), [...axes.flatMap(({ path }) => (path ? [shownPath(path)] : [])), ...Object.keys(set)]);
-  if (computed.length > 0) for (let index = 1; index < count; index++) at(index);
+  if (computed.length > 0 && !tried) for (let index = 1; index < count; index++) at(index);
   return { name, varied: axes.map((axis) => axis.name), computed: Object.keys(set), method, runs, seed, count, at };
 }
 

@@ -9,7 +9,7 @@ import type { Problem } from "./problem.ts";
 
 /** `POST jobs` → 202 with the job, its address in the header Location. */
 export type JobRequest = JobWork & {
-  /** false, unless given: cancelled 3 s after its last listener has gone (10 s after its start where none came). true: goes on. */
+  /** false, unless given: cancelled 3 s after its last listener has gone (10 s after it was asked for where none came). true: goes on. */
   readonly detached?: boolean;
 };
 export type JobWork =

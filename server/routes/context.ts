@@ -1,6 +1,9 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from "fastify";
+import type { ExperimentResults } from "../experimentResults.ts";
+import type { Jobs } from "../jobs/jobs.ts";
 import type { Limits } from "../limits.ts";
+import type { StoreAccess } from "../store/storeAccess.ts";
 import type { Threads } from "../threads/threads.ts";
 
 /** The app as routes see it: schemas are typebox. */
@@ -15,5 +18,8 @@ export type App = FastifyInstance<
 /** What routes work with. */
 export interface ServerContext {
   readonly threads: Threads;
+  readonly store: StoreAccess;
+  readonly jobs: Jobs;
+  readonly experiments: ExperimentResults;
   readonly limits: Limits;
 }

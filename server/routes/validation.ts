@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import type { TSchema } from "typebox";
+import Type, { type TObject } from "typebox";
 import { Compile } from "typebox/compile";
-import { Convert } from "typebox/value";
+import { Convert, Default } from "typebox/value";
 import { requireSchema } from "../../model/schemaError.ts";
 
 /**
@@ -12,10 +12,11 @@ import { requireSchema } from "../../model/schemaError.ts";
 export function checkQueries(app: FastifyInstance): void {
   app.setValidatorCompiler(({ schema, httpPart }) => {
     if (httpPart === "body") return () => true;
-    const compiled = Compile(schema as TSchema);
+    const closed = Type.Object((schema as TObject).properties, { additionalProperties: false }); // a mistyped name must not be passed over
+    const compiled = Compile(closed);
     return (value) => {
       try {
-        const converted = Convert(schema as TSchema, value);
+        const converted = Convert(closed, Default(closed, value));
         requireSchema(compiled, converted);
         return { value: converted };
       } catch (error) {

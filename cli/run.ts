@@ -15,6 +15,7 @@ import { addServe } from "./serve.ts";
 import { addSimulate } from "./simulate.ts";
 import { addSolve } from "./solve.ts";
 import { addSweep } from "./sweep.ts";
+import { addTrajectories } from "./trajectories.ts";
 import { addValidate } from "./validate.ts";
 import { addWorker } from "./worker.ts";
 
@@ -53,6 +54,7 @@ function program(): Command {
     addClaims,
     addSolve,
     addSimulate,
+    addTrajectories,
     addCompare,
     addRare,
     addSweep,

@@ -21,6 +21,9 @@ import { complaintOf, type Refusal, refusalOf } from "./soundness.ts";
 import { type ExploreState, FIRST, firstKnob, linkToExplore, readState } from "./state.ts";
 import { toolbar } from "./toolbar.ts";
 
+/** Between the first curve and the cards: they would keep the page from answering just when it is first touched. */
+const FIRST_LOOK_MS = 250;
+
 /** The Explore page: knobs on one side, what follows from them on the other. */
 export const mount: Mount = (host) => {
   const { state: first, complaints } = readState(location.search);
@@ -53,7 +56,7 @@ export const mount: Mount = (host) => {
   const draw = async () => {
     if (!shown) return;
     await curve.show(curveContent(shown.state, shown.answers.curve, shown.answers.pins, width.now()));
-    await mountPanels();
+    if (panels.length === 0) setTimeout(() => void mountPanels(), FIRST_LOOK_MS);
   };
 
   /** The cards come once the curve is seen: they are what a page can be late with. */

@@ -4,11 +4,12 @@ import { parsePoint } from "../../../model/validate.ts";
 import { type HeadlineFigures, headlineSolver } from "../../../theory/sharedAttempts.ts";
 import { progressLaw, solve } from "../../../theory/solve.ts";
 import type { Task } from "./protocol.ts";
+import { trajectories } from "./trajectories.ts";
 
 /** A point of a curve: its two figures, or why it has none. */
 export type Headline = HeadlineFigures | { readonly reason: string };
 
-/** The law of the final progress on even places. */
+/** The law of the final progress on even places between its far tails. */
 export interface ProgressLaw {
   /** P(X at most `progress`); progress in units of work. */
   readonly places: readonly { readonly progress: number; readonly probability: number }[];
@@ -59,15 +60,18 @@ function solution({ point }: { readonly point: unknown }): Solution {
   return solve(parsePoint(point));
 }
 
+/** Tails that a picture leaves out, so that what it shows is not a needle. */
+const LEFT_OUT = 2e-4;
+
 function law({ point, places }: { readonly point: unknown; readonly places: number }): ProgressLaw {
   const found = progressLaw(parsePoint(point));
-  const [low, high] = found.support;
-  return {
-    places: Array.from({ length: places }, (_, i) => {
-      const progress = low + ((high - low) * i) / (places - 1);
-      return { progress, probability: Math.min(1, Math.max(0, found.cdf(progress) / found.mass)) };
-    }),
-  };
+  const [least, most] = found.support;
+  const at = (progress: number) => ({ progress, probability: Math.min(1, Math.max(0, found.cdf(progress) / found.mass)) });
+  const evenly = (low: number, high: number) => Array.from({ length: places }, (_, i) => at(low + ((high - low) * i) / (places - 1)));
+  const whole = evenly(least, most);
+  const first = whole.findLast(({ probability }) => probability <= LEFT_OUT)?.progress ?? least;
+  const last = whole.find(({ probability }) => probability >= 1 - LEFT_OUT)?.progress ?? most;
+  return { places: evenly(first, last) };
 }
 
-export const TASKS = { headlines, curve, solution, law } satisfies Record<string, Task<never, unknown, unknown>>;
+export const TASKS = { headlines, curve, solution, law, trajectories } satisfies Record<string, Task<never, unknown, unknown>>;

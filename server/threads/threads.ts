@@ -98,7 +98,7 @@ export function startThreads(count: number, limits: Pick<Limits, "waiting" | "wo
           pool
             .run(task, { signal: force.signal, ...(channel ? { transferList: [channel.port2] } : {}) })
             .then((reply) => ("failure" in reply ? reject(errorOf(reply.failure)) : resolve(reply.result as never)))
-            .catch((error: unknown) => reject(brokenThread(error)))
+            .catch((error: unknown) => reject(closed ? new ServerProblem("closing", "the server is ending") : brokenThread(error)))
             .finally(() => {
               channel?.port1.close();
               done();

@@ -145,7 +145,8 @@ const WARM: WorkInput<"solve">["point"] = {
 
 function errorOf({ name, message, stack, field, rule, value }: Failure): Error {
   if (name === "InvalidInput") return new InvalidInput(field ?? "", rule ?? message, value);
-  if (name === "Unresolved") return new Unresolved(message);
+  // A law beyond what doubles can hold is a RangeError where it is noticed.
+  if (name === "Unresolved" || name === "RangeError") return new Unresolved(message);
   const error = new Error(`${name}: ${message}`);
   if (stack !== undefined) error.stack = stack;
   return error;

@@ -6,6 +6,7 @@ import { checkBodyShape } from "./guards/bodyShape.ts";
 import { addGuards } from "./guards/guards.ts";
 import { holdJobs } from "./jobs/jobs.ts";
 import { LIMITS, type Limits } from "./limits.ts";
+import { ProblemSchema } from "./problemSchema.ts";
 import type { ServerContext } from "./routes/context.ts";
 import { addExperiments } from "./routes/experiments.ts";
 import { addFigures } from "./routes/figures.ts";
@@ -66,11 +67,26 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   await addOpenApi(app as unknown as FastifyInstance);
   await app.register(
     async (api) => {
-      const typed = api.withTypeProvider<TypeBoxTypeProvider>();
-      for (const add of [addHealth, addPoints, addExperiments, addFigures, addResults, addJobs]) add(typed, context);
+      for (const [tag, add] of GROUPS)
+        await api.register(async (group) => {
+          group.addHook("onRoute", (route) => {
+            route.schema = { ...route.schema, tags: [tag], response: { "4xx": ProblemSchema, "5xx": ProblemSchema } };
+          });
+          add(group.withTypeProvider<TypeBoxTypeProvider>(), context);
+        });
     },
     { prefix: "/api/v1" },
   );
   await addPages(app, options.pages);
   return app as unknown as FastifyInstance;
 }
+
+/** Groups of routes, in the order in which the description of the API shows them. */
+const GROUPS = [
+  ["points", addPoints],
+  ["jobs", addJobs],
+  ["experiments and figures", addExperiments],
+  ["experiments and figures", addFigures],
+  ["stored results", addResults],
+  ["server", addHealth],
+] as const;

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Problem } from "./api.ts";
+import { ClientGone } from "./clientGone.ts";
 import { problemOf, ServerProblem } from "./problems.ts";
 
 const MEDIA_TYPE = "application/problem+json";
@@ -9,7 +10,7 @@ const MEDIA_TYPE = "application/problem+json";
 /** Every failure is answered as a problem, whoever noticed it: a route, Fastify, or Node before there was a request. */
 export function addErrors(app: FastifyInstance, onFault: (error: unknown) => void = () => undefined): void {
   app.setErrorHandler((error, _, reply) => {
-    const problem = problemOf(error);
+    const problem = problemOf(error instanceof ClientGone ? new ServerProblem("closing", error.message) : error); // nobody reads it
     if (problem.code === "fault") onFault(error);
     return sendProblem(reply, problem);
   });

@@ -1,9 +1,9 @@
 import type { HeldJob } from "./job.ts";
-import type { JobTools } from "./jobs.ts";
 import type { CheckedWork } from "./request.ts";
 import { runExperimentJob } from "./runExperimentJob.ts";
 import { runSimulateJob } from "./runSimulateJob.ts";
 import { runSweepJob } from "./runSweepJob.ts";
+import type { JobTools } from "./tools.ts";
 
 /**
  * Does a job's work, telling the job of its progress.

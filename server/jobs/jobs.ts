@@ -1,19 +1,9 @@
 import type { JobState } from "../api.ts";
-import type { Limits } from "../limits.ts";
 import { problemOf, ServerProblem } from "../problems.ts";
-import type { StoreAccess } from "../store/storeAccess.ts";
-import type { Threads } from "../threads/threads.ts";
 import { doWork } from "./doWork.ts";
 import { HeldJob } from "./job.ts";
 import type { CheckedRequest, CheckedWork } from "./request.ts";
-
-/** What jobs are done with. */
-export interface JobTools {
-  readonly threads: Threads;
-  readonly store: StoreAccess;
-  readonly limits: Limits;
-  /** Told of faults of the program. */ readonly onFault: (error: unknown) => void;
-}
+import type { JobTools } from "./tools.ts";
 
 /** All jobs of a server: a few run, some wait, ended ones are remembered for a while. */
 export interface Jobs {

@@ -128,7 +128,7 @@ function checkWork(work: JobWork, limits: Limits): CheckedWork {
 }
 
 /** The same error, of a field inside of another. */
-export function within<T>(outer: string, check: () => T): T {
+function within<T>(outer: string, check: () => T): T {
   try {
     return check();
   } catch (error) {

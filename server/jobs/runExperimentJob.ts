@@ -5,8 +5,8 @@ import type { Point } from "../../model/point.ts";
 import { createSimulator } from "../../sim/simulate.ts";
 import type { WorkInput, WorkResult } from "../work/catalogue.ts";
 import type { HeldJob } from "./job.ts";
-import type { JobTools } from "./jobs.ts";
 import type { CheckedWork } from "./request.ts";
+import type { JobTools } from "./tools.ts";
 import { withJobStore } from "./withJobStore.ts";
 
 /** Runs an experiment of the paper, exact points in the server's threads; finished points are kept, as `lab reproduce` does. */

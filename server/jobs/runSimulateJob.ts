@@ -4,8 +4,8 @@ import type { SimulationResult } from "../../model/result.ts";
 import { createSimulator, type RunOptions } from "../../sim/simulate.ts";
 import { resultKey } from "../../store/resultKey.ts";
 import type { HeldJob } from "./job.ts";
-import type { JobTools } from "./jobs.ts";
 import type { CheckedWork } from "./request.ts";
+import type { JobTools } from "./tools.ts";
 import { withJobStore } from "./withJobStore.ts";
 
 /** Simulates a point in threads of the job's own, which end with it; with the store it goes on where an earlier one was. */

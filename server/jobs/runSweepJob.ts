@@ -3,8 +3,8 @@ import { parseSweep } from "../../experiments/sweep/sweep.ts";
 import type { Point } from "../../model/point.ts";
 import { createSimulator } from "../../sim/simulate.ts";
 import type { HeldJob } from "./job.ts";
-import type { JobTools } from "./jobs.ts";
 import type { CheckedWork } from "./request.ts";
+import type { JobTools } from "./tools.ts";
 import { withJobStore } from "./withJobStore.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Store } from "../../store/openStore.ts";
-import type { JobTools } from "./jobs.ts";
+import type { JobTools } from "./tools.ts";
 
 /** Work with the store, or without where the job keeps nothing. */
 export function withJobStore<T>(

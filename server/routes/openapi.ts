@@ -16,6 +16,10 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
       },
     },
   });
-  await app.register(swaggerUi, { routePrefix: "/api", uiConfig: { tryItOutEnabled: false, docExpansion: "list" } });
-  app.get("/api/v1/openapi.json", { schema: { summary: "this description" } }, async () => app.swagger());
+  await app.register(swaggerUi, {
+    routePrefix: "/api",
+    uiConfig: { docExpansion: "list", validatorUrl: null }, // it would be asked over the network
+    theme: { title: "harness-lab: API", css: [{ filename: "plain.css", content: ".swagger-ui .topbar { display: none; }" }] },
+  });
+  app.get("/api/v1/openapi.json", { schema: { summary: "this description", tags: ["server"] } }, async () => app.swagger());
 }

@@ -98,7 +98,7 @@ export function startThreads(count: number, limits: Pick<Limits, "waiting" | "wo
           pool
             .run(task, { signal: force.signal, ...(channel ? { transferList: [channel.port2] } : {}) })
             .then((reply) => ("failure" in reply ? reject(errorOf(reply.failure)) : resolve(reply.result as never)))
-            .catch((error: unknown) => reject(brokenThread(error)))
+            .catch((error: unknown) => reject(closed ? new ServerProblem("closing", "the server is ending") : brokenThread(error)))
             .finally(() => {
               channel?.port1.close();
               done();
@@ -145,7 +145,8 @@ const WARM: WorkInput<"solve">["point"] = {
 
 function errorOf({ name, message, stack, field, rule, value }: Failure): Error {
   if (name === "InvalidInput") return new InvalidInput(field ?? "", rule ?? message, value);
-  if (name === "Unresolved") return new Unresolved(message);
+  // A law beyond what doubles can hold is a RangeError where it is noticed.
+  if (name === "Unresolved" || name === "RangeError") return new Unresolved(message);
   const error = new Error(`${name}: ${message}`);
   if (stack !== undefined) error.stack = stack;
   return error;

@@ -39,8 +39,8 @@ function comparison(
   const titles = { passRate: "pass rate", finalBias: "final bias", meanSteps: "steps" };
   return html`<p><b>${planInWords(there.stages, there.goal)}</b>
       <button type="button" class="first" @click=${() => changePoint(there)}>use it</button></p>
-    <table><thead><tr><th scope="col"></th><th scope="col">this harness</th><th scope="col">recommended</th><th scope="col">difference</th></tr></thead>
-      <tbody>${rows.map(([name, now, then]) => html`<tr><th scope="row">${titles[name]}</th><td>${short(now)}</td><td>${short(then)}</td><td>${signed(then - now)}</td></tr>`)}</tbody></table>
+    <div class="scroll" tabindex="0" role="region" aria-label="this harness and the recommended one"><table><thead><tr><td></td><th scope="col">this harness</th><th scope="col">recommended</th><th scope="col">difference</th></tr></thead>
+      <tbody>${rows.map(([name, now, then]) => html`<tr><th scope="row">${titles[name]}</th><td>${short(now)}</td><td>${short(then)}</td><td>${signed(then - now)}</td></tr>`)}</tbody></table></div>
     ${point.prune ? html`<p class="faint">Compared without pruning: a recommendation is for the whole pool.</p>` : ""}
     <details class="more"><summary>why</summary><ul>${said.reasons.map((reason) => html`<li>${reason}</li>`)}</ul></details>
     <details class="more"><summary>command</summary><pre tabindex="0"><code>${command(point)}</code></pre></details>`;

@@ -1,60 +1,152 @@
 import { html, render } from "lit-html";
-import { CURVE_DATA, type CurveRow, knobCurve } from "../../../figures/explore/knobCurve.ts";
-import { CANONICAL, MODEL_3 } from "../../../model/canonical.ts";
+import "../styles/explore.css";
+import { InvalidInput } from "../../../model/invalid.ts";
 import type { PointInput } from "../../../model/point.ts";
-import { picture } from "../picture/picture.ts";
-import { explained, named } from "../shell/explained.ts";
+import { parsePoint } from "../../../model/validate.ts";
+import { say } from "../shell/notice.ts";
 import type { Mount } from "../shell/pages.ts";
 import { keepInAddress } from "../shell/router.ts";
+import { onThemeChange } from "../shell/theme.ts";
 import { solver } from "../solver/solvers.ts";
-import type { Headline } from "../solver/tasks.ts";
-import { readLink, writeLink } from "../state/link.ts";
 import { timeline } from "../state/timeline.ts";
+import { agentCard } from "./agentCard.ts";
+import { curveCard } from "./curveCard.ts";
+import type { Editing, Fault } from "./editing.ts";
+import { placeOf } from "./editing.ts";
+import { figuresCard } from "./figuresCard.ts";
+import { harnessCard, taskCard } from "./harnessCard.ts";
+import { knobOf } from "./knobs.ts";
+import { panelsHost } from "./panelsHost.ts";
+import { curveBar } from "./pinsBar.ts";
+import { pointFile } from "./pointFile.ts";
+import { requestsCard } from "./requestsCard.ts";
+import { type ExploreState, FIRST, LONGEST_LINK, linkToExplore, stateFrom } from "./state.ts";
+import { toolbar } from "./toolbar.ts";
 
-interface Thin {
-  readonly point: PointInput & { readonly stages: { readonly count: number } };
-}
-const FIRST: Thin = { point: { ...CANONICAL, stages: { kind: "uniform", count: 10 }, pool: [MODEL_3] } };
+// The first picture waits for these, so they start before anything is drawn.
+void import("../picture/draw.ts");
+solver("live");
+solver("live too");
+
+/** Knobs that have not moved for so long are at rest: what takes longer than a frame is done then. */
+const REST_MS = 150;
 
 export const mount: Mount = (host) => {
-  const curve = picture();
+  const onFault = (error: unknown) => say(error instanceof Error ? error.message : String(error), "fault");
+  const curve = curveCard(onFault);
+  const figures = figuresCard();
+  const panels = panelsHost(onFault);
+  const { state: first, faults } = stateFrom(location.search);
+  let anchor = first.point;
+  let fault: Fault | undefined;
+  let selected = 0;
+  let resting: ReturnType<typeof setTimeout> | undefined;
   let asked = new AbortController();
-  const redraw = async (state: Thin) => {
+
+  const time = timeline<ExploreState>(first, (state, isStep) => {
+    if (isStep) anchor = state.point;
+    fault = faultOf(state.point);
+    draw();
+    curve.stale(fault !== undefined);
+    clearTimeout(resting);
     asked.abort();
+    figures.stale();
+    if (fault) return;
+    if (isStep) keepLink(state);
+    const { point, seed } = state;
+    curve.show({ state, knob: knobOf(point, state.knob), anchor: soundOr(anchor, point) });
+    panels.show({ point, seed }, false);
+    resting = setTimeout(() => rest(state), REST_MS);
+  });
+  const rest = (state: ExploreState) => {
     asked = new AbortController();
     const { signal } = asked;
-    const places = Array.from({ length: 30 }, (_, i) => i + 1);
-    const points = places.map((count) => ({ ...state.point, stages: { kind: "uniform", count } }));
-    const solved = await solver("live").ask<readonly Headline[]>("curve", { points }, { signal });
-    const rows: CurveRow[] = solved.map((figures, i) => ("reason" in figures ? { at: places[i] } : { at: places[i], ...figures }));
-    const here = rows.filter(({ at }) => at === state.point.stages.count);
-    await curve.show({
-      name: "pass-rate-over-stages",
-      summary: "Pass rate and final bias over the number of stages.",
-      spec: (look) => knobCurve({ title: named("count"), isInteger: true, isLog: false }, look, 560),
-      datasets: { [CURVE_DATA.curve]: rows, [CURVE_DATA.here]: here, [CURVE_DATA.pinned]: [] },
-      table: { columns: ["at", "passRate", "finalBias"], rows: rows as never },
-      json: { point: state.point, rows },
-      command: "harness-lab sweep",
+    figures.show(state.point, signal).catch((error) => {
+      if (!signal.aborted) onFault(error);
     });
+    panels.show({ point: state.point, seed: state.seed }, true);
   };
-  const time = timeline<Thin>({ ...FIRST, ...readLink(location.search) }, (now, isStep) => {
-    if (isStep) keepInAddress(writeLink(now));
-    redraw(now).catch((error) => {
-      if (error?.name !== "AbortError") throw error;
-    });
-    show();
-  });
-  const move = (tolerance: number) => ({ point: { ...time.now.point, tolerance } });
-  const show = () =>
+  const change = (change: Partial<ExploreState>) => {
+    const next = { ...time.now, ...change };
+    time.commit({ ...next, knob: knobOf(next.point, next.knob).path });
+  };
+
+  const draw = () => {
+    const state = time.now;
+    const { point } = state;
+    const editing: Editing = {
+      point,
+      anchor,
+      fault,
+      preview: (next) => time.preview({ ...time.now, point: next, knob: knobOf(next, state.knob).path }),
+      commit: (next) => change({ point: next }),
+      complain(found) {
+        fault = found;
+        draw();
+        curve.stale(true);
+      },
+    };
+    const select = (member: number) => {
+      if (member === selected) return;
+      selected = member;
+      draw();
+    };
     render(
-      html`<div class="card"><label>${named("tolerance")}
-        <input id="tolerance" type="range" min="0.1" max="6" step="0.01" .value=${String(time.now.point.tolerance)}
-          @input=${(e: Event) => time.preview(move(Number((e.target as HTMLInputElement).value)))}
-          @change=${(e: Event) => time.commit(move(Number((e.target as HTMLInputElement).value)))} /></label>${explained("tolerance")}
-        ${curve.element}</div>`,
+      html`<h1 class="visually-hidden">Explore</h1>
+      ${toolbar({
+        canUndo: time.canUndo,
+        canRedo: time.canRedo,
+        undo: () => time.undo(),
+        redo: () => time.redo(),
+        reset: () => time.commit(FIRST),
+        take: (preset) => change({ point: preset.point, knob: preset.knob }),
+      })}
+      <section class="card curve-card" aria-labelledby="curve-head"><h2 id="curve-head" class="visually-hidden">Curve over one knob</h2>
+        ${curveBar(state, knobOf(point, state.knob), change)}
+        ${fault ? html`<p class="fault" role="alert">Shown is the last point that the model accepts${placeOf(fault.field) === "" ? `: ${fault.message}` : ""}.</p>` : ""}
+        ${curve.element}</section>
+      <div class="knobs">${requestsCard(editing)} ${taskCard(editing)} ${agentCard(editing, selected, select)} ${harnessCard(editing)}
+        <section class="card" aria-label="point as JSON">${pointFile(point, (taken) => change({ point: taken }))}</section></div>
+      <div class="below">${figures.element} ${panels.element}</div>`,
       host,
     );
-  time.commit(time.now);
-  return { end: () => curve.dispose(), undo: () => time.undo(), redo: () => time.redo() };
+  };
+
+  const forget = onThemeChange(draw);
+  if (faults.length > 0) say(`The address is not what this page writes: ${faults.join("; ")}.`, "fault");
+  time.commit(first);
+  void curve.first.then(() => panels.load()).catch(onFault);
+  return {
+    end() {
+      clearTimeout(resting);
+      asked.abort();
+      forget();
+      curve.end();
+      panels.end();
+    },
+    undo: () => time.undo(),
+    redo: () => time.redo(),
+  };
 };
+
+/** The rule that a point breaks, if any. */
+function faultOf(point: PointInput): Fault | undefined {
+  try {
+    parsePoint(point);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
+}
+
+/** Ranges follow the last step, unless that is of another shape or refused. */
+function soundOr(anchor: PointInput, point: PointInput): PointInput {
+  return anchor.stages.kind === point.stages.kind && anchor.pool.length === point.pool.length && !faultOf(anchor) ? anchor : point;
+}
+
+function keepLink(state: ExploreState): void {
+  const link = linkToExplore(state);
+  if (link.length > LONGEST_LINK) say("This point is too long for a link; take it away as JSON instead.", "fault");
+  else keepInAddress(link.slice(link.indexOf("?")));
+}

@@ -17,13 +17,21 @@ export interface KnobAxis {
   readonly isLog: boolean;
 }
 
+/** From this width on the two panels stand side by side. */
+const BESIDE = 640;
+/** Room of the labels left of a panel, and between two. */
+const LABELS = 62;
+const GUTTER = 24;
+
 /**
- * Pass rate above, final bias below, over one knob; a rule and a dot where the knob stands. Data sets: `curve` and `here` of `CurveRow`,
- * `pinned` of `CurveRow` with the name of its curve in `pin`.
+ * Pass rate and final bias over one knob, beside each other where there is room; a rule and a dot where the knob stands. Data sets: `curve`
+ * and `here` of `CurveRow`, `pinned` of `CurveRow` with the number of its curve in `pin` ("1" to "7") and its name in `name`.
  *
- * @param width  of a panel, px
+ * @param whole  width of the picture, px
  */
-export function knobCurve(axis: KnobAxis, look: Look, width: number): TopLevelSpec {
+export function knobCurve(axis: KnobAxis, look: Look, whole: number): TopLevelSpec {
+  const isBeside = whole >= BESIDE;
+  const width = Math.floor(isBeside ? (whole - GUTTER) / 2 : whole) - LABELS;
   const x = {
     field: "at",
     type: "quantitative",
@@ -45,7 +53,7 @@ export function knobCurve(axis: KnobAxis, look: Look, width: number): TopLevelSp
     const line = { strokeWidth: 2, strokeJoin: "round", interpolate: "linear" };
     return {
       width,
-      height: Math.round(Math.max(130, Math.min(240, width * 0.42))),
+      height: Math.round(Math.max(140, Math.min(isBeside ? 280 : 170, width * (isBeside ? 0.62 : 0.42)))),
       layer: [
         {
           data: { name: CURVE_DATA.pinned },
@@ -70,14 +78,22 @@ export function knobCurve(axis: KnobAxis, look: Look, width: number): TopLevelSp
   return {
     config: look.config,
     datasets: {},
-    vconcat: [
+    spacing: isBeside ? GUTTER : 12,
+    [isBeside ? "hconcat" : "vconcat"]: [
       panel("passRate", "pass rate", { domain: [0, 1] }),
       panel("finalBias", "final bias (units of work)", { zero: true, nice: true }),
     ],
   } as unknown as TopLevelSpec;
 }
 
+const PIN_NUMBERS = ["1", "2", "3", "4", "5", "6", "7"];
+
 /** Pins take the styles behind that of the live curve. */
 function pinned(look: Look, channel: "dash" | "color") {
-  return { field: "pin", type: "nominal", legend: null, scale: { range: look.curves.slice(1).map((style) => style[channel]) } };
+  return {
+    field: "pin",
+    type: "nominal",
+    legend: null,
+    scale: { domain: PIN_NUMBERS, range: look.curves.slice(1).map((style) => style[channel]) },
+  };
 }

@@ -1,132 +1,152 @@
-import "../styles/explore.css";
 import { html, render } from "lit-html";
+import "../styles/explore.css";
+import { InvalidInput } from "../../../model/invalid.ts";
 import type { PointInput } from "../../../model/point.ts";
-import type { Solution } from "../../../model/result.ts";
-import { knobAt } from "../knobs/knobs.ts";
-import { picture } from "../picture/picture.ts";
-import { widthOf } from "../picture/width.ts";
+import { parsePoint } from "../../../model/validate.ts";
 import { say } from "../shell/notice.ts";
 import type { Mount } from "../shell/pages.ts";
 import { keepInAddress } from "../shell/router.ts";
+import { onThemeChange } from "../shell/theme.ts";
+import { solver } from "../solver/solvers.ts";
 import { timeline } from "../state/timeline.ts";
-import { agentControls } from "./agentControls.ts";
-import { type Answers, answering } from "./answers.ts";
-import { curveContent } from "./curve.ts";
-import { curveHead, pinList } from "./curveHead.ts";
-import type { Edit } from "./edit.ts";
-import { figures } from "./figures.ts";
-import { harnessControls } from "./harnessControls.ts";
-import type { Panel } from "./panel.ts";
-import { complaintOf, type Refusal, refusalOf } from "./soundness.ts";
-import { type ExploreState, FIRST, firstKnob, linkToExplore, readState } from "./state.ts";
+import { agentCard } from "./agentCard.ts";
+import { curveCard } from "./curveCard.ts";
+import type { Editing, Fault } from "./editing.ts";
+import { placeOf } from "./editing.ts";
+import { figuresCard } from "./figuresCard.ts";
+import { harnessCard, taskCard } from "./harnessCard.ts";
+import { knobOf } from "./knobs.ts";
+import { panelsHost } from "./panelsHost.ts";
+import { curveBar } from "./pinsBar.ts";
+import { pointFile } from "./pointFile.ts";
+import { requestsCard } from "./requestsCard.ts";
+import { type ExploreState, FIRST, LONGEST_LINK, linkToExplore, stateFrom } from "./state.ts";
 import { toolbar } from "./toolbar.ts";
 
-/** Between the first curve and the cards: they would keep the page from answering just when it is first touched. */
-const FIRST_LOOK_MS = 250;
+// The first picture waits for these, so they start before anything is drawn.
+void import("../picture/draw.ts");
+solver("live");
+solver("live too");
 
-/** The Explore page: knobs on one side, what follows from them on the other. */
+/** Knobs that have not moved for so long are at rest: what takes longer than a frame is done then. */
+const REST_MS = 150;
+
 export const mount: Mount = (host) => {
-  const { state: first, complaints } = readState(location.search);
-  if (complaints.length > 0) say(`Of this link was left out: ${complaints.join("; ")}`, "fault");
-  const curve = picture();
-  const cards = document.createElement("div");
-  cards.className = "cards";
-  let panels: readonly Panel[] = [];
-  let refusal: Refusal | undefined;
-  let solution: Solution | undefined;
-  let shown: { readonly state: ExploreState; readonly answers: Answers } | undefined;
+  const onFault = (error: unknown) => say(error instanceof Error ? error.message : String(error), "fault");
+  const curve = curveCard(onFault);
+  const figures = figuresCard();
+  const panels = panelsHost({ changePoint: (point) => change({ point }), changeSeed: (seed) => change({ seed }) }, onFault);
+  const { state: first, faults } = stateFrom(location.search);
+  let anchor = first.point;
+  let fault: Fault | undefined;
+  let selected = 0;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let asked = new AbortController();
 
-  const answers = answering(
-    {
-      onCurve(state, answered) {
-        shown = { state, answers: answered };
-        curve.busy(false);
-        void draw();
-        showPage();
-      },
-      onSolution(found) {
-        solution = found;
-        showPage();
-      },
-      onFault: (error) => say(error instanceof Error ? error.message : String(error), "fault"),
-    },
-    () => panels,
-  );
-
-  const draw = async () => {
-    if (!shown) return;
-    await curve.show(curveContent(shown.state, shown.answers.curve, shown.answers.pins, width.now()));
-    if (panels.length === 0) setTimeout(() => void mountPanels(), FIRST_LOOK_MS);
-  };
-
-  /** The cards come once the curve is seen: they are what a page can be late with. */
-  const mountPanels = async () => {
-    if (panels.length > 0 || ended) return;
-    const { PANELS } = await import("./panels.ts");
-    if (panels.length > 0 || ended) return;
-    panels = PANELS.map((make) =>
-      make({ changePoint: (point) => edit.commit(point), changeSeed: (seed) => time.commit({ ...time.now, seed }) }),
-    );
-    cards.append(...panels.map(({ element }) => element));
-    if (!refusal) answers.askPanels(time.now);
-  };
-  let ended = false;
-
-  const time = timeline<ExploreState>(first, (now, isStep) => {
-    refusal = refusalOf(now.point);
-    if (refusal) curve.busy(true);
-    else answers.ask(now);
-    if (isStep && !refusal) keepInAddress(linkToExplore(now).replace("/explore", ""));
-    showPage();
+  const time = timeline<ExploreState>(first, (state, isStep) => {
+    if (isStep) anchor = state.point;
+    fault = faultOf(state.point);
+    draw();
+    curve.stale(fault !== undefined);
+    clearTimeout(resting);
+    asked.abort();
+    figures.stale();
+    if (fault) return;
+    if (isStep) keepLink(state);
+    const { point, seed } = state;
+    curve.show({ state, knob: knobOf(point, state.knob), anchor: soundOr(anchor, point) });
+    panels.show({ point, seed }, false);
+    resting = setTimeout(() => rest(state), REST_MS);
   });
-  const withPoint = (point: PointInput): ExploreState => ({
-    ...time.now,
-    point,
-    knob: !refusalOf(point) && !knobAt(point, time.now.knob) ? firstKnob(point) : time.now.knob,
-  });
-  const edit: Edit = {
-    get point() {
-      return time.now.point;
-    },
-    preview: (point) => time.preview(withPoint(point)),
-    commit: (point) => time.commit(withPoint(point)),
-    complaintOf: (path) => complaintOf(refusal, path),
+  const rest = (state: ExploreState) => {
+    asked = new AbortController();
+    const { signal } = asked;
+    figures.show(state.point, signal).catch((error) => {
+      if (!signal.aborted) onFault(error);
+    });
+    panels.show({ point: state.point, seed: state.seed }, true);
   };
-  const width = widthOf(curve.element, () => void draw());
+  const change = (change: Partial<ExploreState>) => {
+    const next = { ...time.now, ...change };
+    time.commit({ ...next, knob: knobOf(next.point, next.knob).path });
+  };
 
-  const showPage = () =>
+  const draw = () => {
+    const state = time.now;
+    const { point } = state;
+    const editing: Editing = {
+      point,
+      anchor,
+      fault,
+      preview: (next) => time.preview({ ...time.now, point: next, knob: knobOf(next, state.knob).path }),
+      commit: (next) => change({ point: next }),
+      complain(found) {
+        fault = found;
+        draw();
+        curve.stale(true);
+      },
+    };
+    const select = (member: number) => {
+      if (member === selected) return;
+      selected = member;
+      draw();
+    };
     render(
-      html`
-        <section class="card knobs" aria-label="knobs">
-          ${toolbar(time, { first: FIRST, load: (state) => time.commit(state) })}
-          <h2>Harness</h2>
-          ${harnessControls(edit)}
-          <h2>Agent</h2>
-          ${agentControls(edit)}
-        </section>
-        <div class="answers">
-          <section class="card curve" aria-label="curve">
-            ${curveHead(time.now, shown?.answers.curve, (knob) => time.commit({ ...time.now, knob }))}
-            ${refusal ? html`<p class="fault" role="alert">${refusal.message}. What is shown is the last sound point.</p>` : ""}
-            ${curve.element}
-            ${pinList(time)}
-          </section>
-          <section class="card" aria-label="figures of this point"><h2>This point, exactly</h2>${figures(solution)}</section>
-          ${cards}
-        </div>`,
+      html`<h1 class="visually-hidden">Explore</h1>
+      ${toolbar({
+        canUndo: time.canUndo,
+        canRedo: time.canRedo,
+        undo: () => time.undo(),
+        redo: () => time.redo(),
+        reset: () => time.commit(FIRST),
+        take: (preset) => change({ point: preset.point, knob: preset.knob }),
+      })}
+      <section class="card curve-card" aria-labelledby="curve-head"><h2 id="curve-head" class="visually-hidden">Curve over one knob</h2>
+        ${curveBar(state, knobOf(point, state.knob), change)}
+        ${fault ? html`<p class="fault" role="alert">Shown is the last point that the model accepts${placeOf(fault.field) === "" ? `: ${fault.message}` : ""}.</p>` : ""}
+        ${curve.element}</section>
+      <div class="knobs">${requestsCard(editing)} ${taskCard(editing)} ${agentCard(editing, selected, select)} ${harnessCard(editing)}
+        <section class="card" aria-label="point as JSON">${pointFile(point, (taken) => change({ point: taken }))}</section></div>
+      <div class="below">${figures.element} ${panels.element}</div>`,
       host,
     );
+  };
 
+  const forget = onThemeChange(draw);
+  if (faults.length > 0) say(`The address is not what this page writes: ${faults.join("; ")}.`, "fault");
   time.commit(first);
+  void curve.first.then(() => panels.load()).catch(onFault);
   return {
     end() {
-      ended = true;
-      answers.end();
-      width.end();
-      for (const panel of panels) panel.end();
-      curve.dispose();
+      clearTimeout(resting);
+      asked.abort();
+      forget();
+      curve.end();
+      panels.end();
     },
     undo: () => time.undo(),
     redo: () => time.redo(),
   };
 };
+
+/** The rule that a point breaks, if any. */
+function faultOf(point: PointInput): Fault | undefined {
+  try {
+    parsePoint(point);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
+}
+
+/** Ranges follow the last step, unless that is of another shape or refused. */
+function soundOr(anchor: PointInput, point: PointInput): PointInput {
+  return anchor.stages.kind === point.stages.kind && anchor.pool.length === point.pool.length && !faultOf(anchor) ? anchor : point;
+}
+
+function keepLink(state: ExploreState): void {
+  const link = linkToExplore(state);
+  if (link.length > LONGEST_LINK) say("This point is too long for a link; take it away as JSON instead.", "fault");
+  else keepInAddress(link.slice(link.indexOf("?")));
+}

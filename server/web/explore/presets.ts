@@ -1,41 +1,73 @@
 import { CANONICAL, guided, MODEL_0, MODEL_1, MODEL_2, MODEL_3 } from "../../../model/canonical.ts";
-import type { PointInput } from "../../../model/point.ts";
+import type { ActionDistribution, PointInput } from "../../../model/point.ts";
 
-/** A point worth beginning at, and the knob to turn there. */
+/** Agents by the names the paper gives them; the fourth is ours. */
+export const MEMBERS: readonly { readonly name: string; readonly member: ActionDistribution }[] = [
+  { name: "Model 1", member: MODEL_1 },
+  { name: "Model 2", member: MODEL_2 },
+  { name: "Model 3", member: MODEL_3 },
+  { name: "fourth model", member: MODEL_0 },
+];
+
 export interface Preset {
-  readonly title: string;
+  readonly name: string;
+  /** Which figures of the paper it stands in. */ readonly figures: string;
   readonly point: PointInput;
   readonly knob: string;
 }
 
-const at = (point: Omit<PointInput, "goal" | "tolerance" | "stepBudget" | "retryBudget">): PointInput => ({ ...CANONICAL, ...point });
-const uniform = (count: number) => ({ kind: "uniform" as const, count });
+const uniform = (count: number) => ({ kind: "uniform", count }) as const;
+const joining = [MODEL_3, MODEL_2, MODEL_1, MODEL_0];
+const byAgent = MEMBERS.slice(0, 3);
 
-/** The canonical points of the paper's figures. @see docs/model.md §4 */
+/** One place of each of the paper's figures, with the knob that the figure sweeps. @see experiments/ for the sweeps themselves */
 export const PRESETS: readonly Preset[] = [
-  { title: "Figure 2a: granularity, Model 1", point: at({ stages: uniform(17), pool: [MODEL_1] }), knob: "stages.count" },
-  { title: "Figure 2a: granularity, Model 2", point: at({ stages: uniform(12), pool: [MODEL_2] }), knob: "stages.count" },
-  { title: "Figure 2a: granularity, Model 3", point: at({ stages: uniform(10), pool: [MODEL_3] }), knob: "stages.count" },
+  ...byAgent.map(({ name, member }, i) => ({
+    name: `${name}, over stages`,
+    figures: "2a, 2d",
+    point: { ...CANONICAL, stages: uniform([17, 12, 2][i] as number), pool: [member] },
+    knob: "stages.count",
+  })),
   {
-    title: "Figure 2b: guidance, four members",
-    point: at({ stages: uniform(5), pool: [MODEL_3, MODEL_2, MODEL_1, MODEL_0], guidance: guided("aligned") }),
+    name: "four members, aligned guidance",
+    figures: "2b, 2e",
+    point: { ...CANONICAL, stages: uniform(5), pool: joining, guidance: guided("aligned") },
     knob: "guidance.strength",
   },
   {
-    title: "Figure 2c: partial harness",
-    point: at({ stages: { kind: "partial", chunk: 10, chunks: 2 }, pool: [MODEL_3] }),
+    name: "four members, misaligned guidance",
+    figures: "2b, 2e",
+    point: { ...CANONICAL, stages: uniform(5), pool: joining, guidance: guided("misaligned") },
+    knob: "guidance.strength",
+  },
+  {
+    name: "partial harness, over its extent",
+    figures: "2c, 2f",
+    point: { ...CANONICAL, stages: { kind: "partial", chunk: 10, chunks: 4 }, pool: [MODEL_3] },
     knob: "stages.chunks",
   },
-  { title: "Figure 5: retry budget", point: at({ stages: uniform(10), pool: [MODEL_3] }), knob: "retryBudget" },
-  { title: "Figure 6: tolerance", point: at({ stages: uniform(5), pool: [MODEL_3] }), knob: "tolerance" },
   {
-    title: "Figure 7: pruning",
-    point: at({ stages: uniform(10), pool: [MODEL_1, MODEL_2, MODEL_3], guidance: guided("aligned"), prune: 1 }),
-    knob: "stages.count",
+    name: "partial harness, chunks of 25",
+    figures: "8",
+    point: { ...CANONICAL, stages: { kind: "partial", chunk: 25, chunks: 2 }, pool: [MODEL_3] },
+    knob: "stages.chunks",
   },
   {
-    title: "Figure 8: chunk size",
-    point: at({ stages: { kind: "partial", chunk: 25, chunks: 1 }, pool: [MODEL_3] }),
-    knob: "stages.chunk",
+    name: "retries",
+    figures: "5",
+    point: { ...CANONICAL, stages: uniform(10), pool: [MODEL_2] },
+    knob: "retryBudget",
+  },
+  {
+    name: "tolerance",
+    figures: "6",
+    point: { ...CANONICAL, stages: uniform(5), pool: [MODEL_2] },
+    knob: "tolerance",
+  },
+  {
+    name: "two of three members pruned",
+    figures: "7",
+    point: { ...CANONICAL, stages: uniform(16), pool: [MODEL_1, MODEL_2, MODEL_3], guidance: guided("aligned"), prune: 2 },
+    knob: "stages.count",
   },
 ];

@@ -2,94 +2,114 @@ import { CANONICAL, MODEL_3 } from "../../../model/canonical.ts";
 import { InvalidInput } from "../../../model/invalid.ts";
 import type { PointInput } from "../../../model/point.ts";
 import { parsePoint } from "../../../model/validate.ts";
-import { knobAt, knobsOf } from "../knobs/knobs.ts";
 import { readLink, writeLink } from "../state/link.ts";
+import { knobOf, knobsOf } from "./knobs.ts";
 
-/** A curve that is kept to compare with. */
+/** A curve kept to compare with: that of another point, over whatever knob is chosen. */
 export interface Pin {
   readonly name: string;
   readonly point: PointInput;
 }
 
-/** All that the Explore page shows follows from this, so this is what its address holds. */
+/** All that the Explore page shows is a function of this. */
 export interface ExploreState {
-  readonly point: PointInput;
-  /** Path of the knob that the curve goes over. */ readonly knob: string;
-  /** Names the random streams of what is simulated. */ readonly seed: string;
+  /** As the user has it; the model may refuse it while it is edited. */ readonly point: PointInput;
+  /** Path of the knob that the curve runs over. */ readonly knob: string;
   readonly pins: readonly Pin[];
+  /** Names the random streams of what the panels simulate. */ readonly seed: string;
 }
 
-/** As many styles as there are for curves beside the live one. */
+/** As many as can be told from each other and from the live curve. */
 export const MOST_PINS = 7;
-const MOST_SEED = 60;
+export const LONGEST_NAME = 80;
+/** Beyond this servers refuse an address. */
+export const LONGEST_LINK = 8_000;
 
+/** The canonical setting with Model 3 in ten stages. */
 export const FIRST: ExploreState = {
   point: { ...CANONICAL, stages: { kind: "uniform", count: 10 }, pool: [MODEL_3] },
   knob: "stages.count",
-  seed: "lab",
   pins: [],
+  seed: "explore",
 };
 
-/** The knob a curve goes over unless another is chosen. */
-export const firstKnob = (point: PointInput): string => knobsOf(point)[0]?.path ?? "tolerance";
-
-/** The address of a state of this page; what is as at first is left out. */
+/**
+ * The address of the Explore page at a state, its defaults left out. What the Figures page links with.
+ *
+ * @returns path and query, such as /explore?point=…&knob=…
+ */
 export function linkToExplore(state: Pick<ExploreState, "point"> & Partial<ExploreState>): string {
-  const { point, knob, seed, pins } = state;
+  const { point, knob, pins, seed } = state;
+  const hasPins = pins !== undefined && pins.length > 0;
   return `/explore${writeLink({
     point,
-    knob: knob === firstKnob(point) ? undefined : knob,
+    knob: knob ?? knobOf(point, undefined).path,
+    pins: hasPins ? pins : undefined,
     seed: seed === FIRST.seed ? undefined : seed,
-    pins: pins?.length ? pins : undefined,
   })}`;
 }
 
 /**
- * What an address says. Each part that breaks a rule is left as at first, and told of.
+ * The state that an address asks for. A field that breaks a rule is replaced by its default, and told.
  *
- * @returns the state, and in words meant for the user what of the address was left out
+ * @param search  query of the address, from anyone
  */
-export function readState(search: string): { readonly state: ExploreState; readonly complaints: readonly string[] } {
-  const link = readLink(search);
-  const complaints: string[] = [];
-  const part = <T>(name: string, otherwise: T, read: (value: unknown) => T): T => {
-    if (link[name] === undefined) return otherwise;
+export function stateFrom(search: string): { readonly state: ExploreState; readonly faults: readonly string[] } {
+  const faults: string[] = [];
+  const { point: givenPoint, knob: givenKnob, pins: givenPins, seed: givenSeed, ...rest } = readLink(search);
+  const checked = <T>(given: unknown, otherwise: T, check: () => T): T => {
+    if (given === undefined) return otherwise;
     try {
-      return read(link[name]);
+      return check();
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      complaints.push(`${name}: ${error.message}`);
+      faults.push(error.message);
       return otherwise;
     }
   };
-  const point = part("point", FIRST.point, soundPoint);
-  const knob = part("knob", firstKnob(point), (value) => {
-    if (typeof value === "string" && knobAt(point, value)) return value;
-    throw new InvalidInput(
-      "knob",
-      `must be one of ${knobsOf(point)
-        .map(({ path }) => path)
-        .join(", ")}`,
-      value,
-    );
-  });
-  const seed = part("seed", FIRST.seed, (value) => {
-    const text = String(value);
-    if (text.length >= 1 && text.length <= MOST_SEED) return text;
-    throw new InvalidInput("seed", `must have 1 to ${MOST_SEED} characters`, text.length);
-  });
-  const pins = part("pins", FIRST.pins, (value) => {
-    if (!Array.isArray(value) || value.length > MOST_PINS) throw new InvalidInput("pins", `must be a list of at most ${MOST_PINS}`);
-    return value.map((pin: Partial<Pin> | null, i) => {
-      if (typeof pin?.name !== "string" || pin.name.length > MOST_SEED) throw new InvalidInput(`pins[${i}].name`, "must be a short text");
-      return { name: pin.name, point: soundPoint(pin.point) };
-    });
-  });
-  return { state: { point, knob, seed, pins }, complaints };
+  for (const field of Object.keys(rest)) faults.push(`${field} is not a field of this page`);
+  const point = checked(givenPoint, FIRST.point, () => soundPoint(givenPoint));
+  const knob = checked(givenKnob, knobOf(point, undefined).path, () => knownKnob(point, givenKnob));
+  const pins = checked(givenPins, [], () => soundPins(givenPins));
+  const seed = checked(givenSeed, FIRST.seed, () => named("seed", givenSeed));
+  return { state: { point, knob, pins, seed }, faults };
 }
 
-/** @throws InvalidInput */
-export function soundPoint(value: unknown): PointInput {
-  parsePoint(value);
-  return value as PointInput;
+/** @throws InvalidInput as the model says it */
+export function soundPoint(input: unknown): PointInput {
+  parsePoint(input);
+  return input as PointInput;
+}
+
+function knownKnob(point: PointInput, knob: unknown): string {
+  const known = knobsOf(point).map(({ path }) => path);
+  if (typeof knob !== "string" || !known.includes(knob)) throw new InvalidInput("knob", `must be one of ${known.join(", ")}`, knob);
+  return knob;
+}
+
+function soundPins(pins: unknown): readonly Pin[] {
+  if (!Array.isArray(pins) || pins.length > MOST_PINS)
+    throw new InvalidInput("pins", `must be a list of at most ${MOST_PINS} curves`, pins);
+  return pins.map((pin: unknown, i) => {
+    const { name, point } = (typeof pin === "object" && pin !== null ? pin : {}) as Partial<Pin>;
+    return { name: named(`pins[${i}].name`, name), point: within(`pins[${i}].point`, () => soundPoint(point)) };
+  });
+}
+
+function within<T>(field: string, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof InvalidInput)
+      throw new InvalidInput(`${field}${error.field === "" ? "" : `.${error.field}`}`, error.rule, error.value);
+    throw error;
+  }
+}
+
+function named(field: string, name: unknown): string {
+  // A seed such as 7 is read from the address as a number.
+  const text = typeof name === "number" ? String(name) : name;
+  if (typeof text !== "string" || text.length < 1 || text.length > LONGEST_NAME)
+    throw new InvalidInput(field, `must be a text of 1 to ${LONGEST_NAME} characters`, name);
+  return text;
 }

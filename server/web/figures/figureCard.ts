@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { ClaimsAnswer, ExperimentEntry, FigureEntry, FigureFormat } from "../../api.ts";
 import { addressOf } from "../api/client.ts";
+import { knobOf } from "../explore/knobs.ts";
 import { linkToExplore } from "../explore/state.ts";
 
 const FORMATS: readonly (readonly [FigureFormat, string])[] = [
@@ -10,17 +11,6 @@ const FORMATS: readonly (readonly [FigureFormat, string])[] = [
   ["json", "JSON"],
   ["vl.json", "Vega-Lite"],
 ];
-
-/** Paths of the knobs that experiments sweep, where a knob of the Explore page is one. */
-const KNOBS: Readonly<Record<string, string>> = {
-  K: "stages.count",
-  count: "stages.count",
-  stages: "stages.count",
-  chunks: "stages.chunks",
-  extent: "stages.chunks",
-  retryBudget: "retryBudget",
-  tolerance: "tolerance",
-};
 
 /** One figure: picture, caption, claims, files, and where it opens in Explore. */
 export function picturesOf(
@@ -51,13 +41,11 @@ function openings({ title, curves, sweep }: ExperimentEntry): TemplateResult | t
   const links = curves.flatMap(({ name, points }) => {
     const withPoint = points.filter(({ point }) => point !== undefined);
     const middle = withPoint[Math.floor(withPoint.length / 2)];
-    return middle?.point ? [{ name, href: linkToExplore({ point: middle.point, ...knobOf(sweep.name) }) }] : [];
+    return middle?.point ? [{ name, href: linkToExplore({ point: middle.point, knob: knobOf(middle.point, sweep.name).path }) }] : [];
   });
   if (links.length === 0) return nothing;
   return html`<p class="openings">Open in Explore, ${title}: ${links.map(({ name, href }) => html`<a href=${href}>${name}</a> `)}</p>`;
 }
-
-const knobOf = (name: string): { knob?: string } => (KNOBS[name] === undefined ? {} : { knob: KNOBS[name] });
 
 type Claim = ClaimsAnswer[number];
 

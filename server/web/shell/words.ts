@@ -74,6 +74,27 @@ export const WORDS = {
     plain: "How long the agent's single steps are: one law for each way it may act.",
     definition: "Normal laws with mean μ and deviation σ, truncated to [min, max]; each step draws a member of the pool by its weight.",
   },
+  mu: {
+    title: "mean",
+    symbol: "μ",
+    unit: WORK,
+    plain: "Around which length a member's steps lie.",
+    definition: "Mean of the normal law before it is truncated to [min, max]; it may lie outside of them.",
+  },
+  sigma: {
+    title: "deviation",
+    symbol: "σ",
+    unit: WORK,
+    plain: "How widely a member's steps are spread.",
+    definition: "Standard deviation of the normal law before it is truncated; σ > 0.",
+  },
+  weights: {
+    title: "weights",
+    symbol: "q",
+    unit: "",
+    plain: "How often each member is drawn, before guidance.",
+    definition: "Only their ratios count; equal unless given. A member of weight 0 is never drawn.",
+  },
   guidance: {
     title: "guidance",
     symbol: "λ",

@@ -5,9 +5,9 @@ import type { Headline } from "./tasks.ts";
 const started = new Map<string, Client>();
 
 /**
- * @param name  "live" and "live 2" answer while a knob is dragged, so they are asked for nothing slow; "behind" is for what may take a second
+ * @param name  "live" and "live too" answer while a knob is dragged, so they are asked for nothing else; "behind" is for what may take a second
  */
-export function solver(name: "live" | "live 2" | "behind" | `field ${number}`): Client {
+export function solver(name: "live" | "live too" | "behind" | `field ${number}`): Client {
   const known = started.get(name);
   if (known) return known;
   const client = clientOf(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name }));

@@ -2,6 +2,12 @@ import { html, render, type TemplateResult } from "lit-html";
 import { inWords } from "../../api/client.ts";
 import { Refused } from "../../solver/client.ts";
 import type { Panel, Question } from "../panel.ts";
+import type { PictureWidth } from "../width.ts";
+
+/** Room for the titles and labels of a vertical axis, px. */
+const AXIS = 86;
+
+export const panelWidth = ({ now }: PictureWidth): number => Math.max(200, now - AXIS);
 
 export interface CardPlan {
   readonly title: string;

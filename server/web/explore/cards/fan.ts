@@ -4,11 +4,11 @@ import type { PointInput } from "../../../../model/point.ts";
 import type { Trajectories, TrajectoryAttempt } from "../../../../model/trajectory.ts";
 import type { PictureContent } from "../../picture/content.ts";
 import { picture } from "../../picture/picture.ts";
-import { widthOf } from "../../picture/width.ts";
 import { solver } from "../../solver/solvers.ts";
 import { pointCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
-import { card } from "./card.ts";
+import { pictureWidth } from "../width.ts";
+import { card, panelWidth } from "./card.ts";
 
 const RUNS = 40;
 /** Windows beyond this are closer than a line is wide. */
@@ -19,7 +19,7 @@ const MOST_ATTEMPTS = 120;
 /** Simulated runs through the tolerance windows. */
 export const fanCard: MakePanel = ({ changeSeed }) => {
   const drawn = picture();
-  const width = widthOf(drawn.element, () => content && void drawn.show(content()));
+  const width = pictureWidth(drawn.element, () => content && void drawn.show(content()));
   let content: (() => PictureContent) | undefined;
   return card({
     title: "Runs, step by step",
@@ -27,7 +27,7 @@ export const fanCard: MakePanel = ({ changeSeed }) => {
     live: false,
     async answer({ point, seed, signal }) {
       const sample = await solver("behind").ask<Trajectories>("trajectories", { point, runs: RUNS, seed }, { signal });
-      content = () => contentOf(point, seed, sample, width.now());
+      content = () => contentOf(point, seed, sample, panelWidth(width));
       await drawn.show(content());
       const passed = sample.runs.filter((run) => run.passed).length;
       return html`<p>${passed} of ${RUNS} passed every stage; with other luck it is another number.

@@ -4,11 +4,11 @@ import type { PointInput } from "../../../../model/point.ts";
 import type { Solution, StageSolution } from "../../../../model/result.ts";
 import type { PictureContent } from "../../picture/content.ts";
 import { picture } from "../../picture/picture.ts";
-import { widthOf } from "../../picture/width.ts";
 import { solver } from "../../solver/solvers.ts";
 import { pointCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
-import { card } from "./card.ts";
+import { pictureWidth } from "../width.ts";
+import { card, panelWidth } from "./card.ts";
 
 /** Bars that can be told apart. */
 const MOST_BARS = 60;
@@ -16,15 +16,15 @@ const MOST_BARS = 60;
 /** What becomes of each stage, and of the attempts at it. */
 export const funnelCard: MakePanel = () => {
   const drawn = picture();
-  const width = widthOf(drawn.element, () => content && void drawn.show(content()));
+  const width = pictureWidth(drawn.element, () => content && void drawn.show(content()));
   let content: (() => PictureContent) | undefined;
   return card({
     title: "What becomes of each stage",
     plain: "A stage is accepted at once, accepted after retries, or unrecovered; an attempt is accepted, overshoots, or runs out of steps.",
     live: true,
     async answer({ point, signal }) {
-      const { stages } = await solver("live 2").ask<Solution>("solution", { point }, { signal });
-      content = () => contentOf(point, stages, width.now());
+      const { stages } = await solver("live too").ask<Solution>("solution", { point }, { signal });
+      content = () => contentOf(point, stages, panelWidth(width));
       await drawn.show(content());
       return html`<p>${hardest(stages)}</p>${drawn.element}`;
     },

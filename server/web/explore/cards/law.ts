@@ -4,12 +4,12 @@ import type { PointInput } from "../../../../model/point.ts";
 import type { Solution } from "../../../../model/result.ts";
 import type { PictureContent } from "../../picture/content.ts";
 import { picture } from "../../picture/picture.ts";
-import { widthOf } from "../../picture/width.ts";
 import { solver } from "../../solver/solvers.ts";
 import type { ProgressLaw } from "../../solver/tasks.ts";
 import { pointCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
-import { card } from "./card.ts";
+import { pictureWidth } from "../width.ts";
+import { card, panelWidth } from "./card.ts";
 
 /** Places of the law: bins of about two pixels. */
 const PLACES = 241;
@@ -18,7 +18,7 @@ const MARKED = { "0.05": "5%", "0.5": "half", "0.95": "95%" } as const;
 /** The law of the final progress. */
 export const lawCard: MakePanel = () => {
   const drawn = picture();
-  const width = widthOf(drawn.element, () => content && void drawn.show(content()));
+  const width = pictureWidth(drawn.element, () => content && void drawn.show(content()));
   let content: (() => PictureContent) | undefined;
   return card({
     title: "Where runs end",
@@ -26,8 +26,8 @@ export const lawCard: MakePanel = () => {
     live: true,
     async answer({ point, signal }) {
       const law = await solver("live").ask<ProgressLaw>("law", { point, places: PLACES }, { signal });
-      const solution = await solver("live 2").ask<Solution>("solution", { point }, { signal });
-      content = () => contentOf(point, law, solution, width.now());
+      const solution = await solver("live too").ask<Solution>("solution", { point }, { signal });
+      content = () => contentOf(point, law, solution, panelWidth(width));
       await drawn.show(content());
       return html`<p>${sentence(point, solution)}</p>${drawn.element}`;
     },

@@ -1,0 +1,89 @@
+import { html, render, type TemplateResult } from "lit-html";
+import type { PointInput } from "../../../model/point.ts";
+import type { Solution } from "../../../model/result.ts";
+import { explained } from "../shell/explained.ts";
+import { say } from "../shell/notice.ts";
+import { WORDS, type Word } from "../shell/words.ts";
+import { Refused } from "../solver/client.ts";
+import { solver } from "../solver/solvers.ts";
+import { solveCommand } from "./command.ts";
+import { fullNumber, shortNumber } from "./shortNumber.ts";
+
+const SHOWN = ["passRate", "finalBias", "finalBiasPassed", "signedBias", "meanAttempts", "meanSteps"] as const;
+
+/** The figures of the point itself, exact, each with its estimated error and its sentence. */
+export interface FiguresCard {
+  readonly element: HTMLElement;
+  show(point: PointInput, signal: AbortSignal): Promise<void>;
+  /** Greys them: they belong to another point than is asked for now. */ stale(): void;
+}
+
+export function figuresCard(): FiguresCard {
+  const element = document.createElement("section");
+  element.className = "card figures";
+  element.setAttribute("aria-label", "figures of this point");
+  let allDigits = false;
+  let shown: { readonly point: PointInput; readonly solution: Solution } | undefined;
+  let refusal = "";
+
+  const draw = () => {
+    element.classList.toggle("all-digits", allDigits);
+    render(
+      html`<header><h2>This point, exactly</h2>
+        <label class="inline"><input type="checkbox" .checked=${allDigits} @change=${toggle} /> all digits</label></header>
+        ${refusal === "" ? "" : html`<p class="fault" role="alert">No figures: ${refusal}</p>`}
+        ${shown ? html`<dl>${SHOWN.map((name) => figure(name, shown?.solution as Solution, allDigits))}</dl> ${command(shown.point)}` : html`<p class="faint">Being solved.</p>`}`,
+      element,
+    );
+  };
+  const toggle = () => {
+    allDigits = !allDigits;
+    draw();
+  };
+  draw();
+  return {
+    element,
+    async show(point, signal) {
+      try {
+        const solution = await solver("behind").ask<Solution>("solution", { point }, { signal });
+        shown = { point, solution };
+        refusal = "";
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        shown = undefined;
+        refusal = error.message;
+      }
+      element.classList.remove("stale");
+      draw();
+    },
+    stale: () => element.classList.add("stale"),
+  };
+}
+
+function figure(name: (typeof SHOWN)[number], { absent, error, ...solution }: Solution, allDigits: boolean): TemplateResult {
+  const { title, symbol, unit }: Word = WORDS[name];
+  const value = solution[name];
+  const off = error[name];
+  return html`<div><dt>${title}${symbol === "" ? "" : html` <i>${symbol}</i>`}</dt>
+    <dd>
+      ${
+        value === undefined
+          ? html`<span class="faint" data-figure=${name}>none: ${absent?.[name] ?? "it does not exist here"}</span>`
+          : html`<span class="number value" data-figure=${name} data-value=${String(value)}>${allDigits ? fullNumber(value) : shortNumber(value)}</span>
+            <span class="faint unit">${unit}</span>
+            ${off === undefined ? "" : html`<span class="number faint error" title="estimated absolute error">± ${off === 0 ? "0" : off.toExponential(0).replace("-", "−")}</span>`}`
+      }
+      ${explained(name)}
+    </dd></div>`;
+}
+
+function command(point: PointInput): TemplateResult {
+  const text = solveCommand(point);
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => say("The command is copied."),
+      () => say("The browser does not let the page copy; select the command instead.", "fault"),
+    );
+  return html`<details class="command"><summary>command</summary><pre tabindex="0"><code>${text}</code></pre>
+    <button type="button" @click=${copy}>copy</button></details>`;
+}

@@ -1,0 +1,66 @@
+import { html } from "lit-html";
+import type { PointInput } from "../../../model/point.ts";
+import { explained } from "../shell/explained.ts";
+import type { Editing } from "./editing.ts";
+import { faultId, faultLine, isFaulty } from "./faultLine.ts";
+import { type Knob, valueAt, withValue } from "./knobs.ts";
+import { grainOf, onGrain, type Range, rangeOf } from "./ranges.ts";
+import { typed } from "./typed.ts";
+
+/** Places of a slider; only logarithmic ones are not at their value. */
+const LOG_PLACES = 1000;
+
+/** A knob with its word: a slider on a sensible scale, and a field for any value. */
+export function knobField(editing: Editing, knob: Knob) {
+  const { path, label } = knob;
+  const value = valueAt(editing.point, path);
+  const range = rangeOf(knob, editing.anchor);
+  const id = `knob-${path.replaceAll(/\W/g, "-")}`;
+  const turn = (event: Event, act: (point: PointInput) => void) =>
+    act(withValue(editing.point, path, fromSlider(knob, range, Number((event.target as HTMLInputElement).value))));
+  return html`<div class="knob">
+    <label for=${id}>${label}</label>
+    ${numberField(editing, { path, value, id, act: (next) => withValue(editing.point, path, next) })}
+    <input id=${`${id}-slider`} type="range" aria-label=${`${label}, slider`} aria-valuetext=${String(value)}
+      min=${knob.isLog ? 0 : range.low} max=${knob.isLog ? LOG_PLACES : range.high} step=${knob.isInteger && !knob.isLog ? 1 : "any"}
+      .value=${String(toSlider(knob, range, value))}
+      @input=${(event: Event) => turn(event, editing.preview)} @change=${(event: Event) => turn(event, editing.commit)} />
+    ${faultLine(editing, path)} ${explained(knob.word)}
+  </div>`;
+}
+
+export interface NumberFieldOptions {
+  readonly path: string;
+  readonly value: number | undefined;
+  readonly id?: string;
+  readonly label?: string;
+  /** Where on the page its faults are said; the path unless given. */ readonly place?: string;
+  /** The point with that value. */ act(value: number): PointInput;
+}
+
+/** A field that takes any number, to the last digit typed; whether the point allows it is the model's to say. */
+export function numberField(editing: Editing, { path, value, id, label, act, place = path }: NumberFieldOptions) {
+  const take = (event: Event, then: (point: PointInput) => void) => {
+    const { value: text, validity } = event.target as HTMLInputElement;
+    const number = Number(text);
+    if (text.trim() === "" || validity.badInput || !Number.isFinite(number))
+      return editing.complain({ field: path, message: `${path} must be a number` });
+    then(act(number));
+  };
+  const isWrong = isFaulty(editing, place);
+  return html`<input class="exact number" type="number" step="any" id=${id ?? `field-${path.replaceAll(/\W/g, "-")}`} data-field=${path}
+    aria-label=${label ?? path} aria-invalid=${isWrong ? "true" : "false"} aria-describedby=${isWrong ? faultId(place) : ""} ${typed(value)}
+    @input=${(event: Event) => take(event, editing.preview)} @change=${(event: Event) => take(event, editing.commit)} />`;
+}
+
+/** @param place  of the thumb: a value, or for a logarithmic knob 0 to 1000 */
+export function fromSlider({ isLog, isInteger }: Pick<Knob, "isLog" | "isInteger">, { low, high }: Range, place: number): number {
+  if (!isLog) return isInteger ? Math.round(place) : Math.min(high, Math.max(low, onGrain(place, grainOf({ low, high }))));
+  const value = low * (high / low) ** (place / LOG_PLACES);
+  return isInteger ? Math.round(value) : Math.min(high, Math.max(low, Number(value.toPrecision(3))));
+}
+
+export function toSlider({ isLog }: Pick<Knob, "isLog">, { low, high }: Range, value: number): number {
+  if (!isLog) return value;
+  return value > 0 ? LOG_PLACES * Math.min(1, Math.max(0, Math.log(value / low) / Math.log(high / low))) : 0;
+}

@@ -69,7 +69,11 @@ export function progressLawFigure(look: Look, width: number): TopLevelSpec {
       {
         data: { name: LAW_DATA.marks },
         mark: { type: "text", align: "left", baseline: "top", dx: 3, dy: 1, fontSize: 10.5, color: look.ink },
-        encoding: { x: { ...x, field: "at" }, y: { field: "line", type: "quantitative", scale: null, axis: null }, text: { field: "label" } },
+        encoding: {
+          x: { ...x, field: "at" },
+          y: { field: "line", type: "quantitative", scale: null, axis: null },
+          text: { field: "label" },
+        },
       },
     ],
   } as unknown as TopLevelSpec;

@@ -1,5 +1,6 @@
 import { html, render } from "lit-html";
 import { CURVE_DATA, knobCurve } from "../../../figures/explore/knobCurve.ts";
+import { LIGHT } from "../../../figures/look.ts";
 import type { PictureContent } from "../picture/content.ts";
 import { picture } from "../picture/picture.ts";
 import { sweepCommand } from "./command.ts";
@@ -39,6 +40,7 @@ export function curveCard(onFault: (error: unknown) => void): CurveCard {
   element.className = "curve";
   element.append(words, drawing.element);
   const curves = curveSolver();
+  warmUp().catch(onFault);
   const leaving = new AbortController();
   let sayFirst = () => {};
   const first = new Promise<void>((resolve) => {
@@ -119,6 +121,17 @@ export function curveCard(onFault: (error: unknown) => void): CurveCard {
       drawing.dispose();
     },
   };
+}
+
+/** Draws a curve of two places for nobody while the first numbers are being solved: the first real one is then drawn at once. */
+async function warmUp(): Promise<void> {
+  const { viewOf } = await import("../picture/draw.ts");
+  const rows = [0, 1].map((at) => ({ at, passRate: at, finalBias: at }));
+  const spec = knobCurve({ title: "", isInteger: true, isLog: false }, LIGHT, 600);
+  const datasets = { [CURVE_DATA.curve]: rows, [CURVE_DATA.here]: rows.slice(1), [CURVE_DATA.pinned]: [] };
+  const view = viewOf({ ...spec, datasets } as typeof spec);
+  await view.runAsync();
+  view.finalize();
 }
 
 function content(

@@ -7,7 +7,6 @@ import { say } from "../shell/notice.ts";
 import type { Mount } from "../shell/pages.ts";
 import { keepInAddress } from "../shell/router.ts";
 import { onThemeChange } from "../shell/theme.ts";
-import { solver } from "../solver/solvers.ts";
 import { timeline } from "../state/timeline.ts";
 import { agentCard } from "./agentCard.ts";
 import { curveCard } from "./curveCard.ts";
@@ -22,11 +21,6 @@ import { pointFile } from "./pointFile.ts";
 import { requestsCard } from "./requestsCard.ts";
 import { type ExploreState, FIRST, LONGEST_LINK, linkToExplore, stateFrom } from "./state.ts";
 import { toolbar } from "./toolbar.ts";
-
-// The first picture waits for these, so they start before anything is drawn.
-void import("../picture/draw.ts");
-solver("live");
-solver("live too");
 
 /** Knobs that have not moved for so long are at rest: what takes longer than a frame is done then. */
 const REST_MS = 150;

@@ -48,7 +48,7 @@ function row(editing: Editing, member: ActionDistribution, i: number, isChosen: 
   const remove = () => editing.commit(withWeights(point, pool.toSpliced(i, 1), point.weights?.toSpliced(i, 1)));
   return html`<tr class=${isChosen ? "chosen" : ""} @focusin=${() => select(i)}><th scope="row">
       <button type="button" class="member" aria-pressed=${isChosen ? "true" : "false"} aria-label="member ${i + 1}: show its handles" @click=${() => select(i)}>
-        <svg width="30" height="10" aria-hidden="true"><line x1="1" x2="29" y1="5" y2="5" style=${`stroke:${color};stroke-dasharray:${dash.join(" ")}`} /></svg>${i + 1}</button></th>
+        <svg width="22" height="10" aria-hidden="true"><line x1="1" x2="21" y1="5" y2="5" style=${`stroke:${color};stroke-dasharray:${dash.join(" ")}`} /></svg>${i + 1}</button></th>
     ${FIELDS.map(
       (field) =>
         html`<td>${numberField(editing, {

@@ -1,12 +1,9 @@
-import type { CurveRow } from "../../../figures/explore/knobCurve.ts";
 import type { PointInput } from "../../../model/point.ts";
 import { solveLive } from "../solver/liveCurve.ts";
 import { solver } from "../solver/solvers.ts";
 import type { Headline } from "../solver/tasks.ts";
+import type { Place } from "./curveWords.ts";
 import { valueAt, withValue } from "./knobs.ts";
-
-/** A place of a curve, solved or not yet. */
-export type Place = CurveRow & { readonly reason?: string };
 
 /** What a curve is asked for with: the knob of a point over some places. */
 export interface CurveQuestion {

@@ -99,8 +99,8 @@ function handles(
   const { color } = memberStyle(i);
   return svg`<g class="handles" style=${`color:${color}`}>
     <line class="guide" x1=${middle} x2=${middle} y1=${TOP} y2=${BASE} /><line class="guide" x1=${middle} x2=${spread} y1=${middleHeight} y2=${middleHeight} />
-    ${grip("min", min, { mark: svg`${catcher(left, BASE - 4)}<path d=${`M${left + 7} ${BASE - 17}h-7v26h7`} /><text x=${left} y=${BASE - 22} text-anchor="middle">min</text>` })}
-    ${grip("max", max, { mark: svg`${catcher(right, BASE - 4)}<path d=${`M${right - 7} ${BASE - 17}h7v26h-7`} /><text x=${right} y=${BASE - 22} text-anchor="middle">max</text>` })}
+    ${grip("min", min, { mark: svg`${catcher(left, BASE - 9)}<path d=${`M${left + 7} ${BASE - 20}h-7v20h7`} /><text x=${left} y=${BASE - 25} text-anchor="middle">min</text>` })}
+    ${grip("max", max, { mark: svg`${catcher(right, BASE - 9)}<path d=${`M${right - 7} ${BASE - 20}h7v20h-7`} /><text x=${right} y=${BASE - 25} text-anchor="middle">max</text>` })}
     ${grip("sigma", sigma, { at: (event) => at(event) - mu, mark: svg`${catcher(spread, middleHeight)}<path class="solid" d=${`M${spread} ${middleHeight - 8}l8 8l-8 8l-8 -8z`} /><text x=${spread} y=${middleHeight - 13} text-anchor="middle">σ</text>` })}
     ${grip("mu", mu, { mark: svg`${catcher(middle, TOP)}<circle class="solid" cx=${middle} cy=${TOP} r="7" /><text x=${middle} y=${TOP - 11} text-anchor="middle">μ</text>` })}
   </g>`;

@@ -14,10 +14,10 @@ export interface Knob {
 
 /** Numbers of every point. */
 const ALWAYS = [
-  knob("goal", "goal"),
   knob("tolerance", "tolerance"),
   knob("stepBudget", "stepBudget", { isInteger: true }),
   knob("retryBudget", "retryBudget", { isInteger: true, isLog: true }),
+  knob("goal", "goal"),
 ];
 const OF_STAGES: Readonly<Record<PointInput["stages"]["kind"], readonly Knob[]>> = {
   uniform: [knob("stages.count", "count", { isInteger: true })],

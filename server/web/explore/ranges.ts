@@ -51,7 +51,8 @@ function sensible(path: string, value: number, point: PointInput): Range {
 /** Up to just below the smallest request, or less where the tolerance is a small part of it. */
 function toleranceRange(value: number, smallest: number): Range {
   const most = Number.isFinite(smallest) ? tidy(0.97 * smallest) : roundAbove(2 * value);
-  return fromNearZero(value > 0 && 8 * value < most ? roundAbove(4 * value) : most);
+  const isSmallPart = 8 * value < most && value > 1e-9 * most;
+  return fromNearZero(isSmallPart ? roundAbove(4 * value) : most);
 }
 
 function memberRange(path: string, { pool }: PointInput): Range {
@@ -59,7 +60,8 @@ function memberRange(path: string, { pool }: PointInput): Range {
   if (!member) throw new Error(`no member of the pool stands at ${path}`);
   const width = Math.abs(member.max - member.min) || 1;
   if (path.endsWith(".sigma")) return { low: tidy(width / 40), high: tidy(2 * width) };
-  return { low: tidy(member.min - width / 2), high: tidy(member.max + width / 2) };
+  const grain = roundBelow(width / 100);
+  return { low: onGrain(member.min - width / 2, grain), high: onGrain(member.max + width / 2, grain) };
 }
 
 /** Whole chunks that a goal holds, rounding forgiven. */
@@ -70,10 +72,12 @@ const fromNearZero = (high: number): Range => ({ low: high / PLACES, high });
 export function placesOf(knob: Knob, point: PointInput): readonly number[] {
   const { low, high } = rangeOf(knob, point);
   if (knob.isInteger) return knob.isLog ? wholeInRatios(low, high) : wholeEvenly(low, high);
+  const fine = roundBelow((high - low) / 1e5);
   return Array.from({ length: PLACES }, (_, i) => {
     const share = i / (PLACES - 1);
     if (i === PLACES - 1) return high;
-    return i === 0 ? low : tidy(knob.isLog ? low * (high / low) ** share : low + (high - low) * share);
+    if (i === 0) return low;
+    return knob.isLog ? tidy(low * (high / low) ** share) : onGrain(low + (high - low) * share, fine);
   });
 }
 

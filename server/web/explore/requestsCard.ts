@@ -1,12 +1,12 @@
 import { html, type TemplateResult } from "lit-html";
-import type { PointInput, StagePlan } from "../../../model/point.ts";
-import { requestsOf } from "../../../model/requests.ts";
+import type { StagePlan } from "../../../model/point.ts";
 import { explained } from "../shell/explained.ts";
 import type { Editing } from "./editing.ts";
 import { faultLine, isFaulty } from "./faultLine.ts";
 import { knobField } from "./knobField.ts";
 import { knobsOf } from "./knobs.ts";
 import { rulerView } from "./rulerView.ts";
+import { asKind, numbersIn } from "./stagePlans.ts";
 
 const KINDS: readonly { readonly kind: StagePlan["kind"]; readonly title: string }[] = [
   { kind: "uniform", title: "uniform" },
@@ -41,31 +41,4 @@ function explicit(editing: Editing, stages: Extract<StagePlan, { kind: "explicit
   };
   return html`${rulerView(editing, stages)}
     <label>requests as numbers<textarea rows="2" spellcheck="false" data-field="stages.requests" aria-invalid=${isFaulty(editing, "stages") ? "true" : "false"} .value=${stages.requests.join(", ")} @change=${take}></textarea></label>`;
-}
-
-/** @returns undefined where something is no number, or nothing is there */
-export function numbersIn(text: string): number[] | undefined {
-  const numbers = text
-    .trim()
-    .split(/[\s,;]+/)
-    .map(Number);
-  return text.trim() !== "" && numbers.every(Number.isFinite) ? numbers : undefined;
-}
-
-/** The closest plan of another kind: the same stages where it can say them. */
-export function asKind(point: PointInput, kind: StagePlan["kind"]): PointInput {
-  const { stages, goal } = point;
-  if (stages.kind === kind) return point;
-  const requests = requestsOf(stages, goal);
-  switch (kind) {
-    case "uniform":
-      return { ...point, stages: { kind, count: requests.length } };
-    case "partial": {
-      const chunk = requests[0] ?? goal;
-      // Half of the goal in chunks leaves a tail to see.
-      return { ...point, stages: { kind, chunk, chunks: Math.floor(goal / chunk / 2) } };
-    }
-    case "explicit":
-      return { ...point, stages: { kind, requests } };
-  }
 }

@@ -1,4 +1,4 @@
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import type { PointInput } from "../../../model/point.ts";
 import { explained } from "../shell/explained.ts";
 import type { Editing } from "./editing.ts";
@@ -32,8 +32,8 @@ export function knobField(editing: Editing, knob: Knob) {
 export interface NumberFieldOptions {
   readonly path: string;
   readonly value: number | undefined;
-  readonly id?: string;
-  readonly label?: string;
+  /** Of the input, for a label outside of it. */ readonly id?: string;
+  /** Its name where no label is tied to it. */ readonly label?: string;
   /** Where on the page its faults are said; the path unless given. */ readonly place?: string;
   /** The point with that value. */ act(value: number): PointInput;
 }
@@ -49,7 +49,7 @@ export function numberField(editing: Editing, { path, value, id, label, act, pla
   };
   const isWrong = isFaulty(editing, place);
   return html`<input class="exact number" type="number" step="any" id=${id ?? `field-${path.replaceAll(/\W/g, "-")}`} data-field=${path}
-    aria-label=${label ?? path} aria-invalid=${isWrong ? "true" : "false"} aria-describedby=${isWrong ? faultId(place) : ""} ${typed(value)}
+    aria-label=${label ?? nothing} aria-invalid=${isWrong ? "true" : "false"} aria-describedby=${isWrong ? faultId(place) : nothing} ${typed(value)}
     @input=${(event: Event) => take(event, editing.preview)} @change=${(event: Event) => take(event, editing.commit)} />`;
 }
 

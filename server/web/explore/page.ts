@@ -30,7 +30,8 @@ export const mount: Mount = (host) => {
   const curve = curveCard(onFault);
   const figures = figuresCard();
   const panels = panelsHost({ changePoint: (point) => change({ point }), changeSeed: (seed) => change({ seed }) }, onFault);
-  const { state: first, faults } = stateFrom(location.search);
+  const { state: first, faults: found } = stateFrom(location.search);
+  let faults = found;
   let anchor = first.point;
   let fault: Fault | undefined;
   let selected = 0;
@@ -85,9 +86,13 @@ export const mount: Mount = (host) => {
       selected = member;
       draw();
     };
+    const forgive = () => {
+      faults = [];
+      draw();
+    };
     render(
       html`<h1 class="visually-hidden">Explore</h1>
-      ${toolbar({
+      <div class="top">${toolbar({
         canUndo: time.canUndo,
         canRedo: time.canRedo,
         undo: () => time.undo(),
@@ -95,6 +100,12 @@ export const mount: Mount = (host) => {
         reset: () => time.commit(FIRST),
         take: (preset) => change({ point: preset.point, knob: preset.knob }),
       })}
+      ${
+        faults.length === 0
+          ? ""
+          : html`<p class="bad-link fault" role="alert">The address is not what this page writes: ${faults.join("; ")}. Defaults stand in for it.
+            <button type="button" @click=${forgive}>close</button></p>`
+      }</div>
       <section class="card curve-card" aria-labelledby="curve-head"><h2 id="curve-head" class="visually-hidden">Curve over one knob</h2>
         ${curveBar(state, knobOf(point, state.knob), change)}
         ${fault ? html`<p class="fault" role="alert">Shown is the last point that the model accepts${placeOf(fault.field) === "" ? `: ${fault.message}` : ""}.</p>` : ""}
@@ -107,7 +118,6 @@ export const mount: Mount = (host) => {
   };
 
   const forget = onThemeChange(draw);
-  if (faults.length > 0) say(`The address is not what this page writes: ${faults.join("; ")}.`, "fault");
   time.commit(first);
   void curve.first.then(() => panels.load()).catch(onFault);
   return {

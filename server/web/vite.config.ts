@@ -22,6 +22,9 @@ export default defineConfig({
   logLevel: "warn",
   plugins: [withoutEvaluation()],
   worker: { format: "es", plugins: () => [withoutEvaluation()] },
+  // Whatever NODE_ENV is where the pages are built, as in a test: a reader's console stays free of words for developers.
+  resolve: { conditions: ["module", "browser", "production"] },
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -16,7 +16,9 @@ export function wholeSpec(content: PictureContent): TopLevelSpec {
  * @param host  left out for a view that is only exported
  */
 export function viewOf(spec: TopLevelSpec, host?: HTMLElement): vega.View {
-  const runtime = vega.parse(compile(spec).spec, undefined, { ast: true });
+  // On a page the picture as a whole is told of by its summary; names of each mark would be read out one by one,.
+  const quiet = host ? { config: { mark: { aria: false }, axis: { aria: false }, legend: { aria: false } } } : {};
+  const runtime = vega.parse(compile(spec, quiet).spec, undefined, { ast: true });
   const view = new vega.View(runtime, {
     expr: expressionInterpreter,
     renderer: host ? "svg" : "none",

@@ -11,6 +11,7 @@ import { latestOf } from "../../server/web/explore/latest.ts";
 import { PRESETS } from "../../server/web/explore/presets.ts";
 import { PLACES, placesOf, rangeOf, roundAbove, roundBelow } from "../../server/web/explore/ranges.ts";
 import { cutAt, cutInHalf, movedTo, requestsBetween, stretchedTo, subgoalsOf, without } from "../../server/web/explore/ruler.ts";
+import { fromSlider, toSlider } from "../../server/web/explore/slider.ts";
 import { asKind, numbersIn } from "../../server/web/explore/stagePlans.ts";
 import { type ExploreState, FIRST, linkToExplore, MOST_PINS, stateFrom } from "../../server/web/explore/state.ts";
 import { coarseToFine } from "../../server/web/solver/coarseToFine.ts";
@@ -210,6 +211,16 @@ describe("ruler", () => {
 });
 
 describe("small parts", () => {
+  test("a slider left where it stands keeps every retry budget, and its ends are those of the range", () => {
+    const knob = knobOf(FIRST.point, "retryBudget");
+    const range = rangeOf(knob, FIRST.point);
+    for (let retryBudget = range.low; retryBudget <= range.high; retryBudget++)
+      expect(fromSlider(knob, range, Math.round(toSlider(knob, range, retryBudget)))).toBe(retryBudget);
+    const tolerance = knobOf(FIRST.point, "tolerance");
+    const { low, high } = rangeOf(tolerance, FIRST.point);
+    expect([fromSlider(tolerance, { low, high }, low), fromSlider(tolerance, { low, high }, high)]).toEqual([low, high]);
+  });
+
   test("an end of a density cannot be dragged past the other, nor sigma to nothing", () => {
     expect(withHandle(MODEL_3, "min", 99, 0.1).min).toBeCloseTo(MODEL_3.max - 0.1, 12);
     expect(withHandle(MODEL_3, "max", -5, 0.1).max).toBeCloseTo(MODEL_3.min + 0.1, 12);

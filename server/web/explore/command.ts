@@ -1,7 +1,7 @@
 import type { PointInput } from "../../../model/point.ts";
 
 /** The sweep whose rows are the places of a curve. */
-export function sweepSpec(point: PointInput, path: string, places: readonly number[]) {
+function sweepSpec(point: PointInput, path: string, places: readonly number[]) {
   return { name: "explore", base: point, vary: { [path]: { values: places } } };
 }
 

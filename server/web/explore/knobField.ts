@@ -4,11 +4,9 @@ import { explained } from "../shell/explained.ts";
 import type { Editing } from "./editing.ts";
 import { faultId, faultLine, isFaulty } from "./faultLine.ts";
 import { type Knob, valueAt, withValue } from "./knobs.ts";
-import { grainOf, onGrain, type Range, rangeOf } from "./ranges.ts";
+import { rangeOf } from "./ranges.ts";
+import { fromSlider, LOG_PLACES, toSlider } from "./slider.ts";
 import { typed } from "./typed.ts";
-
-/** Places of a slider; only logarithmic ones are not at their value. */
-const LOG_PLACES = 1000;
 
 /** A knob with its word: a slider on a sensible scale, and a field for any value. */
 export function knobField(editing: Editing, knob: Knob) {
@@ -51,16 +49,4 @@ export function numberField(editing: Editing, { path, value, id, label, act, pla
   return html`<input class="exact number" type="number" step="any" id=${id ?? `field-${path.replaceAll(/\W/g, "-")}`} data-field=${path}
     aria-label=${label ?? nothing} aria-invalid=${isWrong ? "true" : "false"} aria-describedby=${isWrong ? faultId(place) : nothing} ${typed(value)}
     @input=${(event: Event) => take(event, editing.preview)} @change=${(event: Event) => take(event, editing.commit)} />`;
-}
-
-/** @param place  of the thumb: a value, or for a logarithmic knob 0 to 1000 */
-export function fromSlider({ isLog, isInteger }: Pick<Knob, "isLog" | "isInteger">, { low, high }: Range, place: number): number {
-  if (!isLog) return isInteger ? Math.round(place) : Math.min(high, Math.max(low, onGrain(place, grainOf({ low, high }))));
-  const value = low * (high / low) ** (place / LOG_PLACES);
-  return isInteger ? Math.round(value) : Math.min(high, Math.max(low, Number(value.toPrecision(3))));
-}
-
-export function toSlider({ isLog }: Pick<Knob, "isLog">, { low, high }: Range, value: number): number {
-  if (!isLog) return value;
-  return value > 0 ? LOG_PLACES * Math.min(1, Math.max(0, Math.log(value / low) / Math.log(high / low))) : 0;
 }

@@ -12,7 +12,7 @@ const MOST_BYTES = 8_000_000;
  *
  * @throws InvalidInput in words for the user
  */
-export function pointFromText(text: string): PointInput {
+function pointFromText(text: string): PointInput {
   if (text.length > MOST_BYTES) throw new InvalidInput("point", `must be at most ${MOST_BYTES} characters`, text.length);
   let input: unknown;
   try {

@@ -2,8 +2,8 @@ import "../styles/figures.css";
 import { html, render } from "lit-html";
 import type { ClaimsAnswer, ExperimentsAnswer, FiguresAnswer } from "../../api.ts";
 import { get, inWords } from "../api/client.ts";
-import type { Mount } from "../shell/pages.ts";
-import { keepInAddress } from "../shell/router.ts";
+import { keepInAddress } from "../shell/address.ts";
+import type { Mount } from "../shell/mount.ts";
 import { readLink, writeLink } from "../state/link.ts";
 import { picturesOf } from "./figureCard.ts";
 

@@ -1,21 +1,17 @@
 import { html, render } from "lit-html";
+import type { MountedPage } from "./mount.ts";
 import { navigation } from "./navigation.ts";
 import { say } from "./notice.ts";
-import { type MountedPage, PAGES } from "./pages.ts";
+import { PAGES } from "./pages.ts";
 import { onThemeChange } from "./theme.ts";
 
 let mounted: MountedPage | undefined;
 let visit = 0;
 
 /** Goes to an address of the pages, as a click on a link does. */
-export function goTo(address: string): void {
+function goTo(address: string): void {
   history.pushState(null, "", address);
   void showPage();
-}
-
-/** Puts the state of the page into its address, without a step of the browser's own. */
-export function keepInAddress(query: string): void {
-  history.replaceState(null, "", `${location.pathname}${query}`);
 }
 
 /** The page of the present address; of an unknown one, the first. */

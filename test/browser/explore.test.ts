@@ -181,6 +181,10 @@ describe.skipIf(!chromiumPath)("Explore", () => {
     expect(page.url()).toBe(link);
     await page.keyboard.press("Control+z");
     expect(await said.count()).toBe(0);
+    await tolerance(page).fill("");
+    expect(await said.textContent()).toBe("tolerance must be a number");
+    await tolerance(page).blur();
+    expect([await said.count(), await tolerance(page).inputValue()]).toEqual([0, "2"]);
     expect(await digitsOf(page)).toEqual(before);
   });
 

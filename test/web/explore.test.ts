@@ -11,6 +11,7 @@ import { latestOf } from "../../server/web/explore/latest.ts";
 import { PRESETS } from "../../server/web/explore/presets.ts";
 import { PLACES, placesOf, rangeOf, roundAbove, roundBelow } from "../../server/web/explore/ranges.ts";
 import { cutAt, cutInHalf, movedTo, requestsBetween, stretchedTo, subgoalsOf, without } from "../../server/web/explore/ruler.ts";
+import { shortRate } from "../../server/web/explore/shortNumber.ts";
 import { fromSlider, toSlider } from "../../server/web/explore/slider.ts";
 import { asKind, numbersIn } from "../../server/web/explore/stagePlans.ts";
 import { type ExploreState, FIRST, linkToExplore, MOST_PINS, stateFrom } from "../../server/web/explore/state.ts";
@@ -141,6 +142,19 @@ describe("ranges of knobs", () => {
     for (const tolerance of places("tolerance")) parsePoint(withValue(FIRST.point, "tolerance", tolerance));
   });
 
+  test("exist for values that the model refuses too: the user is still typing", () => {
+    for (const { point } of [{ point: FIRST.point }, ...PRESETS])
+      for (const knob of knobsOf(point))
+        for (const value of [0, -1, 2.5, 1e9, -1e9, 1e300]) {
+          const typed = withValue(point, knob.path, value);
+          for (const other of knobsOf(typed)) {
+            const { low, high } = rangeOf(other, typed);
+            expect([low, high].every(Number.isFinite) && low <= high).toBe(true);
+          }
+          for (const kind of ["uniform", "partial", "explicit"] as const) asKind(typed, kind);
+        }
+  });
+
   test("round numbers bound from above and below", () =>
     fc.assert(
       fc.property(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), (value) => {
@@ -226,6 +240,10 @@ describe("small parts", () => {
     expect(withHandle(MODEL_3, "max", -5, 0.1).max).toBeCloseTo(MODEL_3.min + 0.1, 12);
     expect(withHandle(MODEL_3, "sigma", -5, 0.1).sigma).toBe(0.1);
     expect(withHandle(MODEL_3, "mu", -5, 0.1)).toEqual({ ...MODEL_3, mu: -5 });
+  });
+
+  test("a rate that is nearly 1 is not shown as 1", () => {
+    expect([0.5, 0.99999876, 1 - 1e-9, 1, 0].map((rate) => shortRate(rate))).toEqual(["0.5", "1 − 0.0000012", "1", "1", "0"]);
   });
 
   test("faults are said at the closest field of the page", () => {

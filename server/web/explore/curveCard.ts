@@ -14,6 +14,8 @@ import { pictureWidth } from "./width.ts";
 
 /** A curve that takes longer is drawn in part meanwhile. */
 const PATIENCE_MS = 60;
+/** One of which nothing is there for so long gives way to the next that is asked for, and is said to be slow. */
+const SLOW_MS = 400;
 
 export interface CurveAsked {
   /** A sound state. */ readonly state: ExploreState;
@@ -47,6 +49,7 @@ export function curveCard(onFault: (error: unknown) => void): CurveCard {
     sayFirst = resolve;
   });
   let last: CurveAsked | undefined;
+  let running: { readonly stop: AbortController; readonly begun: number } | undefined;
 
   const draw = async (asked: CurveAsked, places: readonly number[], curve: SolvedCurve) => {
     const { knob, state } = asked;
@@ -69,8 +72,14 @@ export function curveCard(onFault: (error: unknown) => void): CurveCard {
     const stop = new AbortController();
     const places = placesOf(knob, anchor);
     const begun = performance.now();
+    running = { stop, begun };
+    const slow = setTimeout(() => {
+      render(html`<p>The curve is being solved; this point takes a while.</p><p></p>`, words);
+      drawing.busy(true);
+    }, SLOW_MS);
     let partDrawn = Promise.resolve();
     const onPart = (part: SolvedCurve) => {
+      clearTimeout(slow);
       if (part.isWhole || performance.now() - begun < PATIENCE_MS || part.here.passRate === undefined) return;
       partDrawn = draw(asked, places, part);
       if (line.isStale) stop.abort();
@@ -78,12 +87,15 @@ export function curveCard(onFault: (error: unknown) => void): CurveCard {
     try {
       const signal = AbortSignal.any([stop.signal, leaving.signal]);
       const curve = await curves.live({ point: state.point, path: knob.path, places }, onPart, signal);
+      clearTimeout(slow);
       await draw(asked, places, curve);
       if (!line.isStale) void fillPins(asked, places, curve);
     } catch (error) {
       await partDrawn.catch(onFault);
       if (!stop.signal.aborted && !leaving.signal.aborted) onFault(error);
     } finally {
+      clearTimeout(slow);
+      running = undefined;
       sayFirst();
     }
   });
@@ -106,6 +118,12 @@ export function curveCard(onFault: (error: unknown) => void): CurveCard {
   const show = (asked: CurveAsked) => {
     last = asked;
     line.ask(asked);
+    const before = running;
+    if (!before || !line.isStale) return;
+    const giveWay = () => {
+      if (running === before && line.isStale) before.stop.abort();
+    };
+    setTimeout(giveWay, Math.max(0, before.begun + SLOW_MS - performance.now()));
   };
   const width = pictureWidth(element, () => {
     if (last) show({ ...last });

@@ -1,6 +1,6 @@
 import type { CurveRow } from "../../../figures/explore/knobCurve.ts";
 import type { Knob } from "./knobs.ts";
-import { shortNumber } from "./shortNumber.ts";
+import { shortNumber, shortRate } from "./shortNumber.ts";
 
 /** A place of a curve; where it has no figures the solver may have said why. */
 export type Place = CurveRow & { readonly reason?: string };
@@ -13,7 +13,7 @@ export function curveInWords(knob: Knob, rows: readonly Place[], here: Place): {
     here:
       here.passRate === undefined || here.finalBias === undefined
         ? `At ${at(here)} there are no figures${here.reason === undefined ? "" : `: ${here.reason}`}.`
-        : `At ${at(here)} a run passes with probability ${shortNumber(here.passRate, 4)} and ends ${shortNumber(here.finalBias, 4)} from the goal on average.`,
+        : `At ${at(here)} a run passes with probability ${shortRate(here.passRate, 4)} and ends ${shortNumber(here.finalBias, 4)} from the goal on average.`,
     best: bestInWords(solved, at),
   };
 }
@@ -22,7 +22,7 @@ function bestInWords(solved: readonly Place[], at: (place: Place) => string): st
   const highest = bestOf(solved, (row) => -(row.passRate ?? 0));
   const nearest = bestOf(solved, (row) => row.finalBias ?? Number.POSITIVE_INFINITY);
   if (highest?.passRate === undefined || nearest?.finalBias === undefined) return "No place of this curve has figures.";
-  const rate = shortNumber(highest.passRate, 4);
+  const rate = shortRate(highest.passRate, 4);
   const passing =
     highest.passRate === 0
       ? "no run passes at any of them"

@@ -7,7 +7,7 @@ import { WORDS, type Word } from "../shell/words.ts";
 import { Refused } from "../solver/client.ts";
 import { solver } from "../solver/solvers.ts";
 import { solveCommand } from "./command.ts";
-import { fullNumber, shortNumber } from "./shortNumber.ts";
+import { fullNumber, shortNumber, shortRate } from "./shortNumber.ts";
 
 const SHOWN = ["passRate", "finalBias", "finalBiasPassed", "signedBias", "meanAttempts", "meanSteps"] as const;
 
@@ -69,7 +69,7 @@ function figure(name: (typeof SHOWN)[number], { absent, error, ...solution }: So
       ${
         value === undefined
           ? html`<span class="faint" data-figure=${name}>none: ${absent?.[name] ?? "it does not exist here"}</span>`
-          : html`<span class="number value" data-figure=${name} data-value=${String(value)}>${allDigits ? fullNumber(value) : shortNumber(value)}</span>
+          : html`<span class="number value" data-figure=${name} data-value=${String(value)}>${allDigits ? fullNumber(value) : (name === "passRate" ? shortRate : shortNumber)(value)}</span>
             <span class="faint unit">${unit}</span>
             ${off === undefined ? "" : html`<span class="number faint error" title="estimated absolute error">± ${off === 0 ? "0" : off.toExponential(0).replace("-", "−")}</span>`}`
       }

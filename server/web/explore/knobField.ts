@@ -38,15 +38,17 @@ export interface NumberFieldOptions {
 
 /** A field that takes any number, to the last digit typed; whether the point allows it is the model's to say. */
 export function numberField(editing: Editing, { path, value, id, label, act, place = path }: NumberFieldOptions) {
-  const take = (event: Event, then: (point: PointInput) => void) => {
-    const { value: text, validity } = event.target as HTMLInputElement;
-    const number = Number(text);
-    if (text.trim() === "" || validity.badInput || !Number.isFinite(number))
-      return editing.complain({ field: path, message: `${path} must be a number` });
-    then(act(number));
+  const take = (event: Event, then: (point: PointInput) => void, isDone: boolean) => {
+    const input = event.target as HTMLInputElement;
+    const number = Number(input.value);
+    if (input.value.trim() !== "" && !input.validity.badInput && Number.isFinite(number)) return then(act(number));
+    if (!isDone) return editing.complain({ field: path, message: `${path} must be a number` });
+    // What was left there is no number: the value that holds comes back.
+    input.value = value === undefined ? "" : String(value);
+    editing.preview(editing.point);
   };
   const isWrong = isFaulty(editing, place);
   return html`<input class="exact number" type="number" step="any" id=${id ?? `field-${path.replaceAll(/\W/g, "-")}`} data-field=${path}
     aria-label=${label ?? nothing} aria-invalid=${isWrong ? "true" : "false"} aria-describedby=${isWrong ? faultId(place) : nothing} ${typed(value)}
-    @input=${(event: Event) => take(event, editing.preview)} @change=${(event: Event) => take(event, editing.commit)} />`;
+    @input=${(event: Event) => take(event, editing.preview, false)} @change=${(event: Event) => take(event, editing.commit, true)} />`;
 }

@@ -1,6 +1,5 @@
 import { LIMITS } from "../../../model/limits.ts";
 import type { PointInput } from "../../../model/point.ts";
-import { requestsOf } from "../../../model/requests.ts";
 import { type Knob, valueAt } from "./knobs.ts";
 
 /** Places of a curve. */
@@ -40,7 +39,7 @@ function sensible(path: string, value: number, point: PointInput): Range {
     case "goal":
       return fromNearZero(roundAbove(1.5 * value));
     case "tolerance":
-      return toleranceRange(value, Math.min(...requestsOf(stages, goal).filter((request) => request > 0)));
+      return toleranceRange(value, smallestRequest(stages, goal));
     case "guidance.strength":
       return { low: 0, high: value <= 5 ? 10 : Math.min(LIMITS.strength, roundAbove(2 * value)) };
     default:
@@ -48,9 +47,22 @@ function sensible(path: string, value: number, point: PointInput): Range {
   }
 }
 
+/** Of the positive ones; the plan may be one that the model refuses, of a billion stages or of half a one. */
+function smallestRequest(stages: PointInput["stages"], goal: number): number {
+  const positive = (requests: readonly number[]) => requests.filter((request) => request > 1e-12 * goal);
+  switch (stages.kind) {
+    case "uniform":
+      return goal / stages.count;
+    case "partial":
+      return Math.min(...positive([...(stages.chunks > 0 ? [stages.chunk] : []), goal - stages.chunks * stages.chunk]));
+    case "explicit":
+      return Math.min(...positive(stages.requests));
+  }
+}
+
 /** Up to just below the smallest request, or less where the tolerance is a small part of it. */
 function toleranceRange(value: number, smallest: number): Range {
-  const most = Number.isFinite(smallest) ? tidy(0.97 * smallest) : roundAbove(2 * value);
+  const most = Number.isFinite(smallest) && smallest > 0 ? tidy(0.97 * smallest) : roundAbove(2 * value);
   const isSmallPart = 8 * value < most && value > 1e-9 * most;
   return fromNearZero(isSmallPart ? roundAbove(4 * value) : most);
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../../model/limits.ts";
 import type { PointInput, StagePlan } from "../../../model/point.ts";
 import { requestsOf } from "../../../model/requests.ts";
 
@@ -14,16 +15,22 @@ export function numbersIn(text: string): number[] | undefined {
 export function asKind(point: PointInput, kind: StagePlan["kind"]): PointInput {
   const { stages, goal } = point;
   if (stages.kind === kind) return point;
-  const requests = requestsOf(stages, goal);
+  const requests = isWithinLimits(stages) ? requestsOf(stages, goal) : [goal];
   switch (kind) {
     case "uniform":
-      return { ...point, stages: { kind, count: requests.length } };
+      return { ...point, stages: { kind, count: Math.max(1, requests.length) } };
     case "partial": {
       const chunk = requests[0] ?? goal;
       // Half of the goal in chunks leaves a tail to see.
       return { ...point, stages: { kind, chunk, chunks: Math.floor(goal / chunk / 2) } };
     }
     case "explicit":
-      return { ...point, stages: { kind, requests } };
+      return { ...point, stages: { kind, requests: requests.length > 0 ? requests : [goal] } };
   }
+}
+
+/** The user may have typed a number of stages that no list can have. */
+function isWithinLimits(stages: StagePlan): boolean {
+  const count = stages.kind === "uniform" ? stages.count : stages.kind === "partial" ? stages.chunks : stages.requests.length;
+  return Number.isInteger(count) && count >= 0 && count <= LIMITS.stages;
 }

@@ -42,9 +42,11 @@ export function answerOrders(tasks: Readonly<Record<string, Task<never, unknown,
       const place = waiting.findIndex(({ id }) => id === data.id);
       if (place >= 0) waiting.splice(place, 1);
       else cancelled.add(data.id);
+      answer({ id: data.id, cancelled: true });
     }
     if (!busy) void doAll();
   };
+  answer({ id: 0, ready: true });
 }
 
 function isGenerator(work: unknown): work is Generator<unknown, unknown> {

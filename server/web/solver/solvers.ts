@@ -10,7 +10,7 @@ const started = new Map<string, Client>();
 export function solver(name: "live" | "live too" | "behind" | `field ${number}`): Client {
   const known = started.get(name);
   if (known) return known;
-  const client = clientOf(new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name }));
+  const client = clientOf(() => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name }));
   started.set(name, client);
   return client;
 }

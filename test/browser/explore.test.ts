@@ -203,6 +203,18 @@ describe.skipIf(!chromiumPath)("Explore", () => {
     expect(await page.locator(".notice").textContent()).toMatch(/^point must be JSON/);
   });
 
+  test("a point that would take minutes is said to be slow, and gives way to the next", async () => {
+    // Three of twenty members pruned: 1,140 pools of seventeen for each place of the curve.
+    const pool = Array.from({ length: 20 }, (_, i) => ({ mu: i + 1, sigma: 1, min: i + 0.5, max: i + 2 }));
+    const task = { goal: 100, stages: { kind: "uniform", count: 1 }, tolerance: 2, stepBudget: 8, retryBudget: 5 };
+    const point = { ...task, pool, prune: 3, guidance: { kind: "aligned", strength: 1 } };
+    const page = await explorer.open(`/explore?point=${encodeURIComponent(JSON.stringify(point))}`);
+    await page.getByText("The curve is being solved; this point takes a while.").waitFor();
+    await page.getByRole("button", { name: "reset" }).click();
+    await page.waitForSelector(DRAWN);
+    expect(Object.keys(await digitsOf(page))).toHaveLength(6);
+  });
+
   test.each(["light", "dark"] as const)("axe finds nothing serious in %s, and the console stays empty", async (colorScheme) => {
     explorer.complaints();
     const page = await explorer.open("/explore", { colorScheme });

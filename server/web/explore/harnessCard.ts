@@ -25,11 +25,20 @@ export function harnessCard(editing: Editing): TemplateResult {
     const { guidance: before, ...rest } = point;
     return kind === "none" ? rest : { ...rest, guidance: { kind, strength: before?.strength || guided(kind).strength } };
   };
+  const prune = point.prune ?? 0;
+  const pruned = (removed: number) => orDefault({ ...point, prune: removed }, "prune", 0);
   return html`<section class="card" aria-labelledby="harness-head"><h2 id="harness-head">Guidance, pruning, verification</h2>
     ${choice("guidance", "guidance", guidance, { none: "none", aligned: "aligned", misaligned: "misaligned" }, (kind) => editing.commit(withGuidance(kind)))}
     ${guidance === "none" ? explained("guidance") : knobs(editing, "guidance.strength")} ${faultLine(editing, "guidance")}
     <div class="knob short"><label for="field-prune">${WORDS.prune.title} ${WORDS.prune.symbol}</label>
-      ${numberField(editing, { path: "prune", value: point.prune ?? 0, act: (prune) => orDefault({ ...point, prune }, "prune", 0) })}
+      ${numberField(editing, { path: "prune", value: prune, act: pruned })}
+      ${
+        point.pool.length === 1
+          ? ""
+          : html`<input type="range" aria-label="pruning, slider" min="0" max=${point.pool.length - 1} step="1" .value=${String(prune)}
+            @input=${(event: Event) => editing.preview(pruned(Number((event.target as HTMLInputElement).value)))}
+            @change=${(event: Event) => editing.commit(pruned(Number((event.target as HTMLInputElement).value)))} />`
+      }
       ${faultLine(editing, "prune")} ${explained("prune")}</div>
     ${choice(
       "verification",

@@ -57,7 +57,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   const store = accessStore(options.store, limits);
   const jobs = holdJobs({ threads, store, limits, onFault });
   const context: ServerContext = { threads, store, jobs, experiments: experimentResults(threads), limits };
-  app.addHook("onReady", async () => void threads.warm().catch(() => undefined));
+  app.addHook("onListen", async () => void threads.warm().catch(() => undefined));
   // Streams of events end when their jobs have, so jobs must be told before the server waits for its connections.
   app.addHook("preClose", () => jobs.close());
   app.addHook("onClose", async () => {

@@ -7,7 +7,7 @@ const WEB = join(import.meta.dirname, "web");
 const ROOT = join(import.meta.dirname, "..");
 
 /** Where the built pages are: beside this file, in a clone as in the package. */
-export const PAGES_FOLDER = join(WEB, "dist");
+const PAGES_FOLDER = join(WEB, "dist");
 
 /** What the pages are made from. */
 const SOURCES = [
@@ -37,12 +37,13 @@ export async function ensurePages(onBuild: () => void = () => undefined): Promis
   if (!existsSync(config)) return PAGES_FOLDER;
   const digest = await digestOf(SOURCES);
   if ((await stampIn(PAGES_FOLDER)) === digest) return PAGES_FOLDER;
+  const vite = await import("vite").catch(() => undefined); // not there where only what runs was installed
+  if (!vite) return PAGES_FOLDER;
   onBuild();
-  const { build } = await import("vite");
   // Built aside and then moved: a server that is running, or another that builds at the same time, never sees half of it.
   const aside = `${PAGES_FOLDER}-${process.pid}`;
   try {
-    await build({ configFile: config, logLevel: "error", build: { outDir: aside, emptyOutDir: true } });
+    await vite.build({ configFile: config, logLevel: "error", build: { outDir: aside, emptyOutDir: true } });
     await writeFile(join(aside, STAMP), `${JSON.stringify({ sources: digest })}\n`);
     await rm(PAGES_FOLDER, { recursive: true, force: true });
     await rename(aside, PAGES_FOLDER);

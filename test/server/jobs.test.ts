@@ -24,7 +24,7 @@ const result = async <K extends keyof JobResults>(_: K, id: string) =>
 const tolerances = (count: number) => ({ name: "half-way", base: point, vary: { tolerance: { range: { from: 1, to: 3, count } } } });
 
 test("a sweep cancelled half-way and asked for again goes on where it was: no point is solved twice", async () => {
-  const POINTS = 300;
+  const POINTS = 200;
   const spec = tolerances(POINTS);
   const first = await begun({ kind: "sweep", spec });
   while ((await view(first.id)).progress.done < POINTS / 4) await wait(5);

@@ -6,7 +6,7 @@ import { listen } from "../../server/listen.ts";
 import { examplePoint as point } from "../examplePoint.ts";
 import { testServer } from "./testServer.ts";
 
-const server = testServer({ limits: { requestMs: 700, waiting: 1, workMs: 6_000, graceMs: 500 } });
+const server = testServer({ limits: { requestMs: 700, waiting: 1, workMs: 3_000, graceMs: 500 } });
 let port = 0;
 beforeAll(async () => {
   port = (await listen(server.app, "127.0.0.1", 0)).port;

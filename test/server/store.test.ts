@@ -96,7 +96,7 @@ describe("what is stored", () => {
     const begun = await ask("POST", "/api/v1/jobs", {
       kind: "sweep",
       detached: true,
-      spec: { name: "beside", base: point, vary: { tolerance: { range: { from: 1, to: 3, count: 150 } } } },
+      spec: { name: "beside", base: point, vary: { tolerance: { range: { from: 1, to: 3, count: 100 } } } },
     });
     const seen: number[] = [];
     const { id } = begun.json as { id: string };
@@ -105,7 +105,7 @@ describe("what is stored", () => {
       await wait(30);
     }
     expect((await ended(id)).state).toBe("done");
-    expect((await list("?text=beside")).total).toBe(150);
+    expect((await list("?text=beside")).total).toBe(100);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
   });
 });

@@ -28,8 +28,8 @@ export async function runSweepJob(
     if (row.reused) reused++;
     job.progress(row.done, count, reused);
   };
-  // One point more than threads may work at: it is on its way while they work. Simulated points share all threads.
-  const atOnce = method === "exact" ? threads.count + 1 : 2;
+  // Waiting for the disk is what keeping a point costs, and points that are kept at once wait once. Simulated ones share all threads.
+  const atOnce = method === "exact" ? Math.max(16, 2 * threads.count) : 2;
   try {
     await withJobStore(kept, tools, signal, async (store) => {
       for await (const row of runSweep(sweep, { solve, simulate, inParts: true, atOnce, store, signal, onProgress })) job.add(row);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { SweepRow } from "../../experiments/sweep/columns.ts";
 import type { Job, JobKind, JobProgress, JobState, Problem, SweepAnswer } from "../api.ts";
 import type { Limits } from "../limits.ts";
@@ -40,6 +41,7 @@ export class HeldJob {
     this.kind = kind;
     this.detached = detached;
     this.#limits = limits;
+    setMaxListeners(0, this.#controller.signal); // every point under way listens
     this.#endUnlessHeard(limits.unheardMs);
   }
 

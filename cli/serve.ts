@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { InvalidInput } from "../model/invalid.ts";
@@ -41,15 +40,15 @@ export function addServe(root: Command): void {
 }
 
 async function serve({ port, host, allowHost = [], open, store, workers, ...options }: ServeOptions): Promise<void> {
-  const [{ buildApp }, { listen }, { ensurePages }, { isLoopback }, { untilStopped }] = await Promise.all([
+  const [{ buildApp }, { listen }, { ensurePages }, { tokenFor }, { untilStopped }] = await Promise.all([
     import("../server/app.ts"),
     import("../server/listen.ts"),
     import("../server/pages.ts"),
-    import("../server/guards/origin.ts"),
+    import("../server/guards/token.ts"),
     import("./untilStopped.ts"),
   ]);
   const given = options.token ?? process.env.HARNESS_LAB_TOKEN;
-  const token = given !== undefined ? tokenText(given) : isLoopback(host) ? undefined : randomBytes(24).toString("base64url");
+  const token = tokenFor(host, given === undefined ? undefined : tokenText(given));
   const pages = await ensurePages(() => process.stderr.write("building the pages, some seconds, once\n"));
   const stop = untilStopped();
   const app = await buildApp({ store, threads: workers, pages, host, allowedHosts: allowHost, token, onFault });

@@ -37,12 +37,15 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   const app = fastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
+    connectionTimeout: limits.idleConnectionMs,
     keepAliveTimeout: limits.idleConnectionMs,
+    exposeHeadRoutes: false, // the head of an answer would cost as much as all of it
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     http: { headersTimeout: limits.requestMs, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
     ...addErrors.options,
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.server.maxConnections = limits.connections;
   app.removeContentTypeParser("text/plain"); // what a form of another site could send
   checkQueries(app);
   addErrors(app, options.onFault);
@@ -57,7 +60,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   const store = accessStore(options.store, limits);
   const jobs = holdJobs({ threads, store, limits, onFault });
   const context: ServerContext = { threads, store, jobs, experiments: experimentResults(threads), limits };
-  app.addHook("onReady", async () => void threads.warm().catch(() => undefined));
+  app.addHook("onListen", async () => void threads.warm().catch(() => undefined));
   // Streams of events end when their jobs have, so jobs must be told before the server waits for its connections.
   app.addHook("preClose", () => jobs.close());
   app.addHook("onClose", async () => {
@@ -67,6 +70,7 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   await addOpenApi(app as unknown as FastifyInstance);
   await app.register(
     async (api) => {
+      api.addHook("onRequest", async (_, reply) => void reply.header("cache-control", "no-store"));
       for (const [tag, add] of GROUPS)
         await api.register(async (group) => {
           group.addHook("onRoute", (route) => {

@@ -7,9 +7,8 @@ export interface Limits {
   /** Objects and lists inside each other: deeper than any input of the lab, shallower than any stack. */ readonly depth: number;
   /** Values in a body, all levels together: it takes some milliseconds to check as many. */ readonly values: number;
   /** Keys of one object: a point has 11, a sweep's axes are few. */ readonly keys: number;
-  /** Characters of an address, its query included. */ readonly addressLength: number;
   /** A body must have come by then; also headers. A curve's body comes in milliseconds. */ readonly requestMs: number;
-  /** An idle connection is dropped then. */ readonly idleConnectionMs: number;
+  /** A connection on which nothing moves is dropped then; longer than any work at once, and than a heartbeat. */ readonly idleConnectionMs: number;
   /** Open connections: a page holds six at most. */ readonly connections: number;
 
   /** Requests of one address in a window. A knob that is dragged asks 30 times a second at most. */ readonly requestsPerWindow: number;
@@ -49,7 +48,6 @@ export const LIMITS: Limits = {
   depth: 32,
   values: 60_000,
   keys: 200,
-  addressLength: 8_000,
   requestMs: 10_000,
   idleConnectionMs: 60_000,
   connections: 2_000,
@@ -59,7 +57,7 @@ export const LIMITS: Limits = {
 
   waiting: 64,
   workMs: 30_000,
-  graceMs: 2_000,
+  graceMs: 1_000,
   threadMemoryMb: 1_024,
 
   pointCost: 10_000,

@@ -1,7 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { InvalidInput } from "../model/invalid.ts";
-import { LIMITS } from "./limits.ts";
 
 export interface Listening {
   /** Address to open, such as "http://127.0.0.1:4173". */ readonly url: string;
@@ -22,7 +21,6 @@ const CAUSES: Readonly<Record<string, readonly [field: string, rule: string]>> =
  * @throws InvalidInput where it cannot listen there
  */
 export async function listen(app: FastifyInstance, host: string, port: number): Promise<Listening> {
-  app.server.maxConnections = LIMITS.connections;
   try {
     await app.listen({ host, port });
   } catch (error) {

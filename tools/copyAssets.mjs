@@ -3,11 +3,13 @@ import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const { include } = JSON.parse(readFileSync("tsconfig.build.json", "utf8"));
+const PAGES = join("server", "web");
 const isAsset = (path) => !/\.([cm]?ts|md)$/.test(path);
 
 function copyAssets(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
+    if (folder === PAGES && entry.name !== "dist") continue; // the pages come along built, without their sources
     if (entry.isDirectory()) copyAssets(path);
     else if (isAsset(path)) cpSync(path, join("dist", path));
   }

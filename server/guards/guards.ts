@@ -35,12 +35,15 @@ export async function addGuards(app: FastifyInstance, { host, allowedHosts, toke
   const guard = tokenGuard(token);
   app.addHook("onRequest", async (request, reply) => {
     const { authorization, cookie } = request.headers;
-    const address = new URL(request.url, "http://localhost");
-    const given = address.searchParams.get("token");
+    const [path, search = ""] = request.url.split("?", 2);
+    const query = new URLSearchParams(search);
+    const given = query.get("token");
     if (given !== null && guard.isToken(given) && request.method === "GET") {
-      address.searchParams.delete("token");
+      query.delete("token");
+      const rest = query.toString();
       // The token leaves the address at once: it must not stay in the history, nor travel with a link.
-      return reply.header("set-cookie", guard.cookie).header("cache-control", "no-store").redirect(`${address.pathname}${address.search}`);
+      const to = `${path.replace(/^[/\\]+/, "/")}${rest === "" ? "" : `?${rest}`}`;
+      return reply.header("set-cookie", guard.cookie).header("cache-control", "no-store").redirect(to);
     }
     if (!guard.isKnown({ authorization, cookie }))
       throw new ServerProblem("unauthorised", "open the address that `lab serve` printed, or send its token as Authorization: Bearer");

@@ -3,7 +3,7 @@ import type { Point } from "../../model/point.ts";
 import { requestsOf } from "../../model/requests.ts";
 
 /** Different requests × pool members kept × subsets that pruning may leave: what the exact solution takes grows with it. */
-export function pointCost({ stages, goal, pool, prune }: Point): number {
+function pointCost({ stages, goal, pool, prune }: Point): number {
   let subsets = 1;
   for (let i = 1; i <= prune; i++) subsets *= (pool.length - prune + i) / i;
   return new Set(requestsOf(stages, goal)).size * (pool.length - prune) * Math.round(subsets);

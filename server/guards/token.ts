@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { isLoopback } from "./origin.ts";
 
 /** The cookie that stands for the token once a page has been opened with it. */
 const COOKIE = "harness-lab";
@@ -7,6 +8,11 @@ const COOKIE = "harness-lab";
 export interface Credentials {
   readonly authorization: string | undefined;
   readonly cookie: string | undefined;
+}
+
+/** The token of a server: as given; made where it listens beyond this machine; none otherwise. */
+export function tokenFor(host: string, given: string | undefined): string | undefined {
+  return given ?? (isLoopback(host) ? undefined : randomBytes(24).toString("base64url"));
 }
 
 /** Tells who knows the token. */

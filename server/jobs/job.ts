@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { SweepRow } from "../../experiments/sweep/columns.ts";
 import type { Job, JobKind, JobProgress, JobState, Problem, SweepAnswer } from "../api.ts";
 import type { Limits } from "../limits.ts";
@@ -12,7 +13,7 @@ const UNITS: Readonly<Record<JobKind, JobProgress["unit"]>> = {
   validate: "checks",
 };
 
-type SweepHead = Omit<SweepAnswer, "rows">;
+export type SweepHead = Omit<SweepAnswer, "rows">;
 
 /** One job as the server holds it: what became of it so far, and who listens. */
 export class HeldJob {
@@ -23,12 +24,12 @@ export class HeldJob {
   state: JobState = "queued";
   /** Counts changes. */ version = 0;
   /** Of a sweep, in order. */ readonly rows: SweepRow[] = [];
-  sweep: SweepHead | undefined;
   /** The result as JSON text, once it is done; a sweep's is its rows. */ result: string | undefined;
 
   readonly #controller = new AbortController();
   readonly #limits: Pick<Limits, "lonelyMs" | "unheardMs">;
   readonly #waiting = new Set<() => void>();
+  #sweep: SweepHead | undefined;
   #progress = { done: 0, total: 0, reused: 0 };
   #startedAt: Date | undefined;
   #endedAt: Date | undefined;
@@ -40,6 +41,7 @@ export class HeldJob {
     this.kind = kind;
     this.detached = detached;
     this.#limits = limits;
+    setMaxListeners(0, this.#controller.signal); // every point under way listens
     this.#endUnlessHeard(limits.unheardMs);
   }
 
@@ -55,6 +57,16 @@ export class HeldJob {
   /** Bytes it keeps, about: a row of a sweep takes some 600. */
   get weight(): number {
     return (this.result?.length ?? 0) + 600 * this.rows.length;
+  }
+
+  /** Of a sweep: its columns and how many rows there will be. */
+  get sweep(): SweepHead | undefined {
+    return this.#sweep;
+  }
+
+  plan(sweep: SweepHead): void {
+    this.#sweep = sweep;
+    this.#progress = { done: 0, total: sweep.count, reused: 0 };
   }
 
   begin(): void {
@@ -134,7 +146,7 @@ export class HeldJob {
       ...(startedAt === undefined ? {} : { startedAt }),
       ...(endedAt === undefined ? {} : { endedAt }),
       ...(this.#problem ? { problem: this.#problem } : {}),
-      ...(this.sweep ? { sweep: this.sweep } : {}),
+      ...(this.#sweep ? { sweep: this.#sweep } : {}),
     };
   }
 

@@ -1,3 +1,4 @@
+import { Unresolved } from "../../theory/unresolved.ts";
 import type { JobState } from "../api.ts";
 import { problemOf, ServerProblem } from "../problems.ts";
 import { doWork } from "./doWork.ts";
@@ -43,7 +44,8 @@ export function holdJobs(tools: JobTools): Jobs {
       job.end("done");
     } catch (error) {
       if (job.signal.aborted) return job.end("cancelled");
-      const problem = problemOf(error);
+      // A law beyond what doubles can hold is a RangeError where a simulation notices it.
+      const problem = problemOf(error instanceof RangeError ? new Unresolved(error.message) : error);
       if (problem.code === "fault") tools.onFault(error);
       job.end("failed", problem);
     }
@@ -71,6 +73,7 @@ export function holdJobs(tools: JobTools): Jobs {
       if (waiting >= limits.jobsQueued)
         throw new ServerProblem("too-many-jobs", "as many jobs wait as there may be; ask again later", 5_000);
       const job = new HeldJob(work.kind, detached, limits);
+      if (work.kind === "sweep") job.plan(work.head);
       held.set(job.id, job);
       queue.push({ job, work });
       next();

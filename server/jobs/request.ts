@@ -11,10 +11,11 @@ import { checkSweepShape } from "../guards/sweepShape.ts";
 import type { Limits } from "../limits.ts";
 import { parseRecommend, RECOMMEND_FIELDS } from "../routes/recommendInput.ts";
 import type { RecommendInput } from "../work/recommend.ts";
+import type { SweepHead } from "./job.ts";
 
 /** A job's work with every default filled in and its points checked. */
 export type CheckedWork =
-  | { readonly kind: "sweep"; readonly spec: unknown; readonly store: boolean }
+  | { readonly kind: "sweep"; readonly spec: unknown; readonly head: SweepHead; readonly store: boolean }
   | {
       readonly kind: "simulate";
       readonly point: Point;
@@ -28,8 +29,11 @@ export type CheckedWork =
   | { readonly kind: "experiment"; readonly id: string; readonly runs: number; readonly seed: string; readonly store: boolean }
   | { readonly kind: "validate"; readonly points: number; readonly repeats: number; readonly seed: string };
 
-export interface CheckedRequest {
-  readonly work: CheckedWork;
+/** The head of a sweep is known once a thread has tried all of its expressions. */
+type Untried<W> = W extends { readonly head: unknown } ? Omit<W, "head"> : W;
+
+export interface CheckedRequest<W = CheckedWork> {
+  readonly work: W;
   readonly detached: boolean;
 }
 
@@ -89,7 +93,7 @@ const compiled = Object.fromEntries(Object.entries(JOB_SCHEMAS).map(([kind, sche
 const MOST_RUNS_UNTIL = 1_000_000_000;
 
 /** @throws InvalidInput naming the field of the body, the rule and the value */
-export function checkJob(body: unknown, limits: Limits): CheckedRequest {
+export function checkJob(body: unknown, limits: Limits): CheckedRequest<Untried<CheckedWork>> {
   if (typeof body !== "object" || body === null || Array.isArray(body)) throw new InvalidInput("", "must be an object", body);
   const { kind } = body as { kind?: unknown };
   const schema = typeof kind === "string" && Object.hasOwn(compiled, kind) ? compiled[kind] : undefined;
@@ -99,7 +103,7 @@ export function checkJob(body: unknown, limits: Limits): CheckedRequest {
   return { work: checkWork(work as JobWork, limits), detached };
 }
 
-function checkWork(work: JobWork, limits: Limits): CheckedWork {
+function checkWork(work: JobWork, limits: Limits): Untried<CheckedWork> {
   switch (work.kind) {
     case "sweep":
       within("spec", () => checkSweepShape(work.spec, limits));

@@ -11,13 +11,15 @@ import { withJobStore } from "./withJobStore.ts";
  * Runs a sweep point by point, exact ones in the server's threads, simulated ones in threads of the job's own, which end with it. Its spec
  * was tried before. Cancelled and asked for again, it goes on where it was: finished points are in the store.
  */
-export async function runSweepJob(job: HeldJob, { spec, store: kept }: CheckedWork & { kind: "sweep" }, tools: JobTools): Promise<void> {
+export async function runSweepJob(
+  job: HeldJob,
+  { spec, head, store: kept }: CheckedWork & { kind: "sweep" },
+  tools: JobTools,
+): Promise<void> {
   const { threads, limits } = tools;
   const { signal } = job;
   const sweep = await parseSweep(spec, { mostPoints: limits.jobPoints, tried: true });
-  const { name, method, varied, computed, count } = sweep;
-  job.sweep = { name, method, varied, computed, count };
-  job.progress(0, count);
+  const { method, count } = head;
   const simulator = method === "exact" ? undefined : createSimulator({ workers: threads.count });
   const solve = (point: Point) => threads.ask("solvePoint", { point }, { signal, patient: true });
   const simulate = createSimulate(simulator);
@@ -26,8 +28,8 @@ export async function runSweepJob(job: HeldJob, { spec, store: kept }: CheckedWo
     if (row.reused) reused++;
     job.progress(row.done, count, reused);
   };
-  // One point more than threads may work at: it is on its way while they work. Simulated points share all threads.
-  const atOnce = method === "exact" ? threads.count + 1 : 2;
+  // Waiting for the disk is what keeping a point costs, and points that are kept at once wait once. Simulated ones share all threads.
+  const atOnce = method === "exact" ? Math.max(16, 2 * threads.count) : 2;
   try {
     await withJobStore(kept, tools, signal, async (store) => {
       for await (const row of runSweep(sweep, { solve, simulate, inParts: true, atOnce, store, signal, onProgress })) job.add(row);

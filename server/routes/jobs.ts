@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { SweepAnswer } from "../api.ts";
 import type { HeldJob } from "../jobs/job.ts";
@@ -12,6 +13,15 @@ const Id = Type.Object({ id: Type.String({ maxLength: 100 }) });
 export function addJobs(app: App, context: ServerContext): void {
   const { jobs, threads, limits } = context;
 
+  /** Every expression is tried at every point, in a thread: the job itself then need not. */
+  const tried = async <W extends { readonly spec: unknown }>(work: W, request: FastifyRequest, reply: FastifyReply) => {
+    const asked = { spec: work.spec, mostPoints: limits.jobPoints };
+    const head = await threads.ask("parseSweep", asked, { signal: whileListening(request, reply) }).catch((error: unknown) => {
+      throw moved(error, "spec");
+    });
+    return { ...work, head };
+  };
+
   app.post(
     "/jobs",
     {
@@ -23,15 +33,8 @@ export function addJobs(app: App, context: ServerContext): void {
       },
     },
     async (request, reply) => {
-      const checked = checkJob(request.body, limits);
-      if (checked.work.kind === "sweep") {
-        // Every expression is tried at every point, in a thread: the job itself then need not.
-        const asked = { spec: checked.work.spec, mostPoints: limits.jobPoints };
-        await threads.ask("parseSweep", asked, { signal: whileListening(request, reply) }).catch((error: unknown) => {
-          throw moved(error, "spec");
-        });
-      }
-      const job = jobs.submit(checked);
+      const { work, detached } = checkJob(request.body, limits);
+      const job = jobs.submit({ work: work.kind === "sweep" ? await tried(work, request, reply) : work, detached });
       return reply.status(202).header("location", `/api/v1/jobs/${job.id}`).send(job.view());
     },
   );

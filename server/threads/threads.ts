@@ -14,7 +14,7 @@ export interface AskOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Threads that are kept warm, and the queue before them. */
+/** Threads that are started when first needed and then kept, and the queue before them. */
 export interface Threads {
   readonly count: number;
   /** Tasks at work. */ busy(): number;
@@ -23,7 +23,7 @@ export interface Threads {
    * @throws InvalidInput, Unresolved as the work does; ServerProblem where the queue is full or it takes too long; the signal's reason
    */
   ask<N extends WorkName>(work: N, input: WorkInput<N>, options: AskOptions): Promise<WorkResult<N>>;
-  /** Loads what a first request needs. */ warm(): Promise<void>;
+  /** Starts them, and loads what a first request needs. */ warm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,13 +33,11 @@ interface Waiting {
 
 /** @param count  threads, integer ≥ 1 */
 export function startThreads(count: number, limits: Pick<Limits, "waiting" | "workMs" | "graceMs" | "threadMemoryMb">): Threads {
-  const pool = new Piscina<ThreadTask, ThreadReply>({
-    ...threadFile(import.meta.url, "worker"),
-    minThreads: count,
-    maxThreads: count,
-    resourceLimits: { maxOldGenerationSizeMb: limits.threadMemoryMb },
-  });
-  pool.on("error", () => undefined); // a thread that was ended by force; whoever waits for it is told by its own promise
+  let started: Piscina<ThreadTask, ThreadReply> | undefined;
+  const pool = () => {
+    started ??= startPool(count, limits.threadMemoryMb);
+    return started;
+  };
   const hurried: Waiting[] = [];
   const patient: Waiting[] = [];
   let busy = 0;
@@ -95,7 +93,7 @@ export function startThreads(count: number, limits: Pick<Limits, "waiting" | "wo
           const channel = onProgress ? new MessageChannel() : undefined;
           channel?.port1.on("message", ({ done, total }) => onProgress?.(done, total));
           const task: ThreadTask = { work, input, stop, ...(channel ? { port: channel.port2 } : {}) };
-          pool
+          pool()
             .run(task, { signal: force.signal, ...(channel ? { transferList: [channel.port2] } : {}) })
             .then((reply) => ("failure" in reply ? reject(errorOf(reply.failure)) : resolve(reply.result as never)))
             .catch((error: unknown) => reject(closed ? new ServerProblem("closing", "the server is ending") : brokenThread(error)))
@@ -124,9 +122,20 @@ export function startThreads(count: number, limits: Pick<Limits, "waiting" | "wo
     },
     async close() {
       closed = true;
-      await pool.destroy();
+      await started?.destroy();
     },
   };
+}
+
+function startPool(count: number, memoryMb: number): Piscina<ThreadTask, ThreadReply> {
+  const pool = new Piscina<ThreadTask, ThreadReply>({
+    ...threadFile(import.meta.url, "worker"),
+    minThreads: count,
+    maxThreads: count,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  });
+  pool.on("error", () => undefined); // a thread that was ended by force; whoever waits for it is told by its own promise
+  return pool;
 }
 
 const WARM: WorkInput<"solve">["point"] = {

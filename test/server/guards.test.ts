@@ -134,7 +134,10 @@ describe("a server with a token", () => {
   });
 
   test("does not send elsewhere whoever brings it", async () => {
-    const opened = await kept.ask("GET", `//evil.example/?token=${TOKEN}`, undefined, at);
-    expect(String(opened.headers.location ?? "/")).toMatch(/^\/(?!\/)/);
+    for (const path of ["//evil.example/", "/x/..//evil.example/", "/\\evil.example/", "///evil.example"]) {
+      const { status, headers } = await kept.ask("GET", `${path}?token=${TOKEN}`, undefined, at);
+      expect(status, path).toBeLessThan(500);
+      expect(String(headers.location ?? "/"), path).toMatch(/^\/(?![/\\])/);
+    }
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { codeState } from "../../store/codeState.ts";
-import { withoutMachine } from "../../store/provenance.ts";
+import { withoutMachine, withoutSecrets } from "../../store/provenance.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 describe("the state of the code", () => {
@@ -62,4 +62,16 @@ test.each([
   ["--queue=postgres://ada:secret@db.example/lab?password=secret", "--queue=postgres://..."],
 ])("a recorded command keeps no path of the machine and no password: %s becomes %s", (word, kept) => {
   expect(withoutMachine(word, "/home/ada/work")).toBe(kept);
+});
+
+test("a recorded command line holds no token", () => {
+  expect(withoutSecrets(["serve", "--token", "secret", "--port", "1", "--token=secret", "--tokens"])).toEqual([
+    "serve",
+    "--token",
+    "...",
+    "--port",
+    "1",
+    "--token=...",
+    "--tokens",
+  ]);
 });

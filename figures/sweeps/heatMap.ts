@@ -21,7 +21,7 @@ export interface HeatAxis {
 }
 
 const LABELS = 66;
-const LEGEND = 84;
+const LEGEND = 96;
 /** Below this the legend lies above the map. */
 const NARROW = 520;
 
@@ -55,18 +55,23 @@ export function heatMap(axes: readonly [HeatAxis, HeatAxis], figure: "passRate" 
     { field: "interval", title: "interval" },
   ];
   const size = Math.min(cellWidth, cellHeight);
+  // From corner to corner of a cell, so that neighbours make one hatching.
+  const [half, rise] = [cellWidth / size, cellHeight / size];
+  const stroke = `M${-half},${rise}L${half},${-rise}`;
   const ring = (name: string, color: string, shape: string, scale: number) =>
     [
       [look.paper, 5],
       [color, 2.5],
-    ].map(([stroke, strokeWidth]) => ({
+    ].map(([ink, strokeWidth]) => ({
       data: { name },
-      mark: { type: "point", filled: false, shape, stroke, strokeWidth, size: Math.max(10, scale * size) ** 2, opacity: 1 },
+      mark: { type: "point", filled: false, shape, stroke: ink, strokeWidth, size: Math.max(10, scale * size) ** 2, opacity: 1 },
       encoding: { x, y },
     }));
   return {
     config: { ...look.config, scale: { bandPaddingInner: 0, bandPaddingOuter: 0 } },
     datasets: {},
+    // Labels of a legend stick out of what is measured for it.
+    padding: isNarrow ? 5 : { left: 5, top: 5, bottom: 5, right: 24 },
     width,
     height,
     view: { stroke: look.faintInk },
@@ -88,7 +93,7 @@ export function heatMap(axes: readonly [HeatAxis, HeatAxis], figure: "passRate" 
       },
       {
         data: { name: HEAT_DATA.missing },
-        mark: { type: "point", shape: "M-1,1L1,-1", size: (0.9 * size) ** 2, stroke: look.faintInk, strokeWidth: 1, opacity: 1 },
+        mark: { type: "point", shape: stroke, size: size ** 2, stroke: look.faintInk, strokeWidth: 1, opacity: 1 },
         encoding: { x, y },
       },
       ...ring(HEAT_DATA.best, look.ink, "circle", 1.5),

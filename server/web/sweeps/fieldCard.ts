@@ -53,16 +53,16 @@ export function fieldCard(onFigure: (figure: Figure) => void, onFault: (error: u
   let isDrawing = false;
   let isStale = true;
 
+  const chosen = ({ plan }: FieldAsked) => (here?.key === plan.key ? here.index : undefined);
   /** The place that is read: the best one until another is chosen. */
-  const placeRead = ({ plan, run: { cells }, figure }: FieldAsked) => (here?.key === plan.key ? here.index : (bestOf(cells, figure) ?? 0));
+  const placeRead = (asked: FieldAsked) => chosen(asked) ?? bestOf(asked.run.cells, asked.figure) ?? 0;
 
   const drawWords = () => {
     if (!asked) return;
     const { plan, run, figure } = asked;
     const { best, missing } = fieldInWords(plan, run.cells);
-    const isMap = plan.axes.length === 2;
     render(
-      html`${isMap ? figureChoice(figure, onFigure) : nothing}
+      html`${isMap(asked) ? figureChoice(figure, onFigure) : nothing}
         ${progressBar(run)}
         <p class="best">${best}</p>${missing === "" ? nothing : html`<p class="faint missing">${missing}</p>`}`,
       head,
@@ -74,8 +74,8 @@ export function fieldCard(onFigure: (figure: Figure) => void, onFault: (error: u
     );
     // A picture that is walked through by keys is more than an image.
     canvas.setAttribute("role", "application");
-    canvas.setAttribute("aria-roledescription", isMap ? "heat map" : "curve");
-    element.classList.toggle("map", isMap);
+    canvas.setAttribute("aria-roledescription", isMap(asked) ? "heat map" : "curve");
+    element.classList.toggle("map", isMap(asked));
   };
   const drawPicture = async () => {
     if (isDrawing) return;
@@ -85,7 +85,9 @@ export function fieldCard(onFigure: (figure: Figure) => void, onFault: (error: u
         isStale = false;
         const { run, ...rest } = asked;
         const begun = performance.now();
-        await drawing.show(fieldContent({ ...rest, cells: run.cells, here: placeRead(asked), width: width.now }));
+        await drawing.show(
+          fieldContent({ ...rest, cells: run.cells, here: isMap(asked) ? chosen(asked) : placeRead(asked), width: width.now }),
+        );
         element.dataset.whole = String(run.progress.state === "done" && !isStale);
         const restMs = REST_SHARE * (performance.now() - begun);
         await new Promise((resolve) => setTimeout(resolve, restMs));
@@ -140,6 +142,8 @@ export function fieldCard(onFigure: (figure: Figure) => void, onFault: (error: u
     },
   };
 }
+
+const isMap = ({ plan }: FieldAsked) => plan.axes.length === 2;
 
 function figureChoice(figure: Figure, onFigure: (figure: Figure) => void): TemplateResult {
   const option = (value: Figure, words: string) =>

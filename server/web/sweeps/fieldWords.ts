@@ -15,6 +15,17 @@ export function bestOf(cells: readonly (Cell | undefined)[], figure: Figure): nu
   return best;
 }
 
+/** What the browser solves is exact to that. */
+const ACCURACY = 1e-7;
+
+/** Places whose exact figure is as good; estimates are never said to be equal. */
+function equalsOf(cells: readonly (Cell | undefined)[], figure: Figure, best: Known): number {
+  if (best.low !== undefined) return 1;
+  const isEqual = (cell: Cell | undefined) =>
+    Math.abs((cell?.[figure]?.value ?? Number.NaN) - best.value) <= ACCURACY * Math.max(1, best.value);
+  return cells.filter(isEqual).length;
+}
+
 /** "stages K = 5, tolerance ε = 2" */
 export function placeInWords(plan: Plan, index: number): string {
   return plan
@@ -47,7 +58,10 @@ export function fieldInWords(plan: Plan, cells: readonly (Cell | undefined)[]): 
   const [highest, nearest] = [bestOf(cells, "passRate"), bestOf(cells, "finalBias")];
   const says = (place: number | undefined, figure: Figure, word: string) => {
     const known = place === undefined ? undefined : cells[place]?.[figure];
-    return known && place !== undefined ? `${word} ${knownInWords(figure, known)} at ${placeInWords(plan, place)}` : undefined;
+    if (!known || place === undefined) return undefined;
+    const equals = equalsOf(cells, figure, known);
+    const among = equals > 1 ? `${equals.toLocaleString("en")} places, the first of them ` : "";
+    return `${word} ${knownInWords(figure, known)} at ${among}${placeInWords(plan, place)}`;
   };
   const parts = [
     cells[highest ?? -1]?.passRate?.value === 0 ? "no run passes at any place" : says(highest, "passRate", "highest"),

@@ -154,11 +154,12 @@ export const mount: Mount = (host) => {
         ${faults.length > 0 ? html`<p class="fault bad-link" role="alert">The address is not what this page writes: ${faults.join("; ")}.</p>` : nothing}</div>
       <div class="asked">
         ${axesCard({ point: state.point, vary: draft.vary ?? state.vary, plan, fault: draft.axes, change: changeAxes })}
-        ${methodCard(state, change)}
+        ${methodCard(state, change)}</div>
+      <div class="shown">${field.element} ${comparing.element}</div>
+      <div class="more-asked">
         ${baseCard({ point: state.point, varied: fieldsOf(state.vary), fault: draft.base, change: changeBase, take })}
         ${pinsCard(state, change)}
-        ${specCard(plan, beyond, takeSpec)}</div>
-      <div class="shown">${field.element} ${comparing.element}</div>`,
+        ${specCard(plan, beyond, takeSpec)}</div>`,
       host,
     );
   };

@@ -92,7 +92,7 @@ export function tableOf(plan: Plan, cells: readonly (Cell | undefined)[], method
     const at = plan.placesAt(index).map((place, i) => [varied[i], plan.axes[i]?.values[place]] as const);
     const figures =
       cell.passRate && cell.finalBias ? { passRate: cell.passRate.value, finalBias: cell.finalBias.value } : { reason: cell.reason };
-    return [{ ...Object.fromEntries(at), status: cell.passRate ? "ok" : "refused", ...figures }];
+    return [{ ...Object.fromEntries(at), status: cell.passRate ? "ok" : cell.isUnresolved ? "unresolved" : "refused", ...figures }];
   });
   return { columns, rows };
 }

@@ -11,8 +11,17 @@ export interface Keeper {
 const MOST_KEPT = 12;
 const PREFIX = "harness-lab sweep ";
 
-/** @param storage  of the tab; full or forbidden, nothing outlives the page */
-export function keeper(storage: Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> | undefined): Keeper {
+/** The part of a browser's storage that is used. */
+export interface TabStorage {
+  readonly length: number;
+  key(place: number): string | null;
+  getItem(name: string): string | null;
+  /** @throws where it is full */ setItem(name: string, text: string): void;
+  removeItem(name: string): void;
+}
+
+/** @param storage  of the tab; where there is none, nothing outlives the page */
+export function keeper(storage: TabStorage | undefined): Keeper {
   const kept = new Map<string, (Cell | undefined)[]>();
   const read = (key: string, count: number): (Cell | undefined)[] => {
     try {
@@ -53,13 +62,15 @@ export function keeper(storage: Pick<Storage, "getItem" | "setItem" | "removeIte
   };
 }
 
-type Packed = readonly [number, number] | string | null;
+/** Figures; why the model refuses the point; why the solver cannot answer it; nothing yet. */
+type Packed = readonly [number, number] | string | { readonly unresolved: string } | null;
 
 /** Exact cells; JSON keeps every digit of a number. */
 export function encode(cells: readonly (Cell | undefined)[]): string {
   const packed = cells.map((cell): Packed => {
     if (cell?.passRate && cell.finalBias) return [cell.passRate.value, cell.finalBias.value];
-    return cell?.reason ?? null;
+    if (cell?.reason === undefined) return null;
+    return cell.isUnresolved ? { unresolved: cell.reason } : cell.reason;
   });
   return JSON.stringify(packed);
 }
@@ -75,6 +86,8 @@ export function decode(text: string): (Cell | undefined)[] | undefined {
     else if (typeof each === "string") cells.push({ reason: each });
     else if (Array.isArray(each) && each.length === 2 && each.every((number) => typeof number === "number"))
       cells.push({ passRate: { value: each[0] }, finalBias: { value: each[1] } });
+    else if (typeof each === "object" && typeof (each as { unresolved?: unknown }).unresolved === "string")
+      cells.push({ reason: (each as { unresolved: string }).unresolved, isUnresolved: true });
     else return undefined;
   }
   return cells;

@@ -52,5 +52,6 @@ function lookOf(colours: Omit<Look, "config">): Look {
   const { ink, grid, paper } = colours;
   const axis = { ...VEGA_CONFIG.axis, domainColor: ink, tickColor: ink, labelColor: ink, titleColor: ink, gridColor: grid };
   const axisY = { grid: true, titlePadding: 8 };
-  return { ...colours, config: { ...VEGA_CONFIG, background: paper, axis, axisY, title: { color: ink } } };
+  const legend = { ...VEGA_CONFIG.legend, labelColor: ink, titleColor: ink };
+  return { ...colours, config: { ...VEGA_CONFIG, background: paper, axis, axisY, legend, title: { color: ink } } };
 }

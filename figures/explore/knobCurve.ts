@@ -58,7 +58,7 @@ export function knobCurve(axis: KnobAxis, look: Look, whole: number): TopLevelSp
         {
           data: { name: CURVE_DATA.pinned },
           mark: { type: "line", ...line, opacity: 0.8 },
-          encoding: { x, y, detail: { field: "pin" }, strokeDash: pinned(look, "dash"), color: pinned(look, "color") },
+          encoding: { x, y, detail: { field: "pin" }, strokeDash: pinStyles(look, "dash"), color: pinStyles(look, "color") },
         },
         { data: { name: CURVE_DATA.curve }, mark: { type: "line", ...line, color: look.curves[0]?.color }, encoding: { x, y } },
         {
@@ -89,7 +89,7 @@ export function knobCurve(axis: KnobAxis, look: Look, whole: number): TopLevelSp
 const PIN_NUMBERS = ["1", "2", "3", "4", "5", "6", "7"];
 
 /** Pins take the styles behind that of the live curve. */
-function pinned(look: Look, channel: "dash" | "color") {
+export function pinStyles(look: Look, channel: "dash" | "color") {
   return {
     field: "pin",
     type: "nominal",

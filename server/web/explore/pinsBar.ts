@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit-html";
 import { DARK, LIGHT } from "../../../figures/look.ts";
 import { themeNow } from "../shell/theme.ts";
+import { linkToSweeps } from "../sweeps/state.ts";
 import { type Knob, knobsOf } from "./knobs.ts";
 import { pointInWords } from "./pointInWords.ts";
 import { type ExploreState, LONGEST_NAME, MOST_PINS, type Pin } from "./state.ts";
@@ -28,6 +29,7 @@ export function curveBar({ point, pins }: ExploreState, knob: Knob, act: (change
       <label class="row"><span>Curve over</span><select id="curve-knob" .value=${knob.path} @change=${(event: Event) => act({ knob: (event.target as HTMLSelectElement).value })}>
         ${knobsOf(point).map(({ path, label }) => html`<option value=${path} ?selected=${path === knob.path}>${label}</option>`)}</select></label>
       <button type="button" ?disabled=${pins.length >= MOST_PINS} @click=${pinIt} title="keep this curve to compare with; ${MOST_PINS} at most">pin this curve</button>
+      <a href=${linkToSweeps({ point, pins })}>sweep one knob or two</a>
     </div>
     ${pins.length === 0 ? "" : html`<ul class="pins" aria-label="pinned curves">${pins.map(chip)}</ul>`}`;
 }

@@ -87,7 +87,8 @@ function knownKnob(point: PointInput, knob: unknown): string {
   return knob;
 }
 
-function soundPins(pins: unknown): readonly Pin[] {
+/** @throws InvalidInput naming the pin */
+export function soundPins(pins: unknown): readonly Pin[] {
   if (!Array.isArray(pins) || pins.length > MOST_PINS)
     throw new InvalidInput("pins", `must be a list of at most ${MOST_PINS} curves`, pins);
   return pins.map((pin: unknown, i) => {

@@ -29,6 +29,7 @@ export function picture(): Picture {
 
   let view: vega.View | undefined;
   let shape = "";
+  let wasEmpty = false;
   let wanted: PictureContent | undefined;
   let drawn: Promise<void> | undefined;
 
@@ -42,7 +43,12 @@ export function picture(): Picture {
       view?.finalize();
       shape = nextShape;
       view = viewOf({ ...spec, datasets: content.datasets } as typeof spec, canvas);
-    } else for (const [name, rows] of Object.entries(content.datasets)) view.data(name, rows as object[]);
+    } else {
+      for (const [name, rows] of Object.entries(content.datasets)) view.data(name, rows as object[]);
+      // Axes of an empty picture have no labels, and no room was left for them.
+      if (wasEmpty) view.resize();
+    }
+    wasEmpty = Object.values(content.datasets).every((rows) => rows.length === 0);
     await view.runAsync();
     render(pictureMenu(content), foot);
     element.dataset.drawn = String(Number(element.dataset.drawn ?? 0) + 1);

@@ -7,4 +7,7 @@ export interface PageEntry {
 }
 
 /** In the order of the navigation. Pages of agent runs and of optimizers take their place behind these. */
-export const PAGES: readonly PageEntry[] = [{ path: "/explore", title: "Explore", load: () => import("../explore/page.ts") }];
+export const PAGES: readonly PageEntry[] = [
+  { path: "/explore", title: "Explore", load: () => import("../explore/page.ts") },
+  { path: "/sweeps", title: "Sweeps", load: () => import("../sweeps/page.ts") },
+];

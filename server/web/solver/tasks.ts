@@ -7,7 +7,9 @@ import type { Task } from "./protocol.ts";
 import { trajectories } from "./trajectories.ts";
 
 /** A point of a curve: its two figures, or why it has none. */
-export type Headline = HeadlineFigures | { readonly reason: string };
+export type Headline =
+  | HeadlineFigures
+  | { readonly reason: string /** A sound point that the solver cannot answer. */; readonly isUnresolved?: true };
 
 /** The law of the final progress on even places between its far tails. */
 export interface ProgressLaw {
@@ -50,7 +52,8 @@ function headline(solver: (point: Point) => HeadlineFigures, input: unknown): He
   try {
     return solver(parsePoint(input));
   } catch (error) {
-    if (error instanceof Error && ["InvalidInput", "Unresolved"].includes(error.name)) return { reason: error.message };
+    if (error instanceof Error && ["InvalidInput", "Unresolved"].includes(error.name))
+      return error.name === "Unresolved" ? { reason: error.message, isUnresolved: true } : { reason: error.message };
     throw error;
   }
 }

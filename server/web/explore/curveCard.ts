@@ -3,6 +3,7 @@ import { CURVE_DATA, knobCurve } from "../../../figures/explore/knobCurve.ts";
 import { LIGHT } from "../../../figures/look.ts";
 import type { PictureContent } from "../picture/content.ts";
 import { picture } from "../picture/picture.ts";
+import { pictureWidth } from "../picture/width.ts";
 import { sweepCommand } from "./command.ts";
 import { curveSolver, type SolvedCurve } from "./curves.ts";
 import { curveInWords } from "./curveWords.ts";
@@ -10,7 +11,6 @@ import { type Knob, knobsOf } from "./knobs.ts";
 import { latestOf } from "./latest.ts";
 import { placesOf } from "./ranges.ts";
 import type { ExploreState, Pin } from "./state.ts";
-import { pictureWidth } from "./width.ts";
 
 /** A curve that takes longer is drawn in part meanwhile. */
 const PATIENCE_MS = 60;

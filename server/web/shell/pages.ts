@@ -9,5 +9,7 @@ export interface PageEntry {
 /** In the order of the navigation. Pages of agent runs and of optimizers take their place behind these. */
 export const PAGES: readonly PageEntry[] = [
   { path: "/explore", title: "Explore", load: () => import("../explore/page.ts") },
+  { path: "/figures", title: "Figures", load: () => import("../figures/page.ts") },
   { path: "/sweeps", title: "Sweeps", load: () => import("../sweeps/page.ts") },
+  { path: "/results", title: "Results", load: () => import("../results/page.ts") },
 ];

@@ -1,8 +1,8 @@
 import { html, render, type TemplateResult } from "lit-html";
 import { inWords } from "../../api/client.ts";
+import type { PictureWidth } from "../../picture/width.ts";
 import { Refused } from "../../solver/client.ts";
 import type { Panel, Question } from "../panel.ts";
-import type { PictureWidth } from "../width.ts";
 
 /** Room for the titles and labels of a vertical axis, px. */
 const AXIS = 86;

@@ -4,10 +4,10 @@ import type { PointInput } from "../../../../model/point.ts";
 import type { Solution, StageSolution } from "../../../../model/result.ts";
 import type { PictureContent } from "../../picture/content.ts";
 import { picture } from "../../picture/picture.ts";
+import { pictureWidth } from "../../picture/width.ts";
 import { solver } from "../../solver/solvers.ts";
 import { pointCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
-import { pictureWidth } from "../width.ts";
 import { card, panelWidth } from "./card.ts";
 
 /** Bars that can be told apart. */

@@ -4,11 +4,11 @@ import type { PointInput } from "../../../../model/point.ts";
 import type { Solution } from "../../../../model/result.ts";
 import type { PictureContent } from "../../picture/content.ts";
 import { picture } from "../../picture/picture.ts";
+import { pictureWidth } from "../../picture/width.ts";
 import { solver } from "../../solver/solvers.ts";
 import type { ProgressLaw } from "../../solver/tasks.ts";
 import { pointCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
-import { pictureWidth } from "../width.ts";
 import { card, panelWidth } from "./card.ts";
 
 /** Places of the law: bins of about two pixels. */

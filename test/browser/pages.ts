@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
@@ -8,11 +8,11 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { buildApp } from "../../server/app.ts";
 import { listen } from "../../server/listen.ts";
 import { ensurePages } from "../../server/pages.ts";
+import { findBrowser } from "../../tools/findBrowser.ts";
 
-/** Where a Chromium is looked for; HARNESS_LAB_CHROMIUM names another. */
-const PLACES = [process.env.HARNESS_LAB_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-/** Set where no browser is to be had: tests of pages are then skipped. */
-export const chromiumPath = PLACES.find((place) => place !== undefined && existsSync(place));
+/** Undefined where the user left the tests of pages out by HARNESS_LAB_NO_BROWSER; else `pretest` has seen to it. */
+export const chromiumPath =
+  process.env.HARNESS_LAB_NO_BROWSER === "1" ? undefined : findBrowser({ env: process.env, platform: process.platform });
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",

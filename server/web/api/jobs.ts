@@ -9,7 +9,7 @@ export interface JobListeners {
 }
 
 /** Further words about why a job ended without a result. */
-export class JobEnded extends Error {
+class JobEnded extends Error {
   override readonly name = "JobEnded";
   readonly job: Job;
 

@@ -9,9 +9,3 @@ export function explained(name: WordName): TemplateResult {
     <p class="definition">${word.symbol === "" ? "" : html`<b>${word.symbol}</b> `}${word.definition}${word.unit === "" ? "" : ` In ${word.unit}.`}</p>
   </details>`;
 }
-
-/** "tolerance ε (units of work)" */
-export function named(name: WordName): string {
-  const { title, symbol, unit }: Word = WORDS[name];
-  return `${title}${symbol === "" ? "" : ` ${symbol}`}${unit === "" ? "" : ` (${unit})`}`;
-}

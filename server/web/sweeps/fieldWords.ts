@@ -27,7 +27,7 @@ function equalsOf(cells: readonly (Cell | undefined)[], figure: Figure, best: Kn
 }
 
 /** "stages K = 5, tolerance ε = 2" */
-export function placeInWords(plan: Plan, index: number): string {
+function placeInWords(plan: Plan, index: number): string {
   return plan
     .placesAt(index)
     .map((place, i) => `${plan.axes[i]?.label} = ${shortNumber(plan.axes[i]?.values[place] ?? Number.NaN)}`)

@@ -1,5 +1,5 @@
 import { html } from "lit-html";
-import { LAW_DATA, type ProgressBin, progressLawFigure } from "../../../../figures/explore/progressLaw.ts";
+import { LAW_DATA, progressLawFigure } from "../../../../figures/explore/progressLaw.ts";
 import type { PointInput } from "../../../../model/point.ts";
 import type { Solution } from "../../../../model/result.ts";
 import type { PictureContent } from "../../picture/content.ts";
@@ -10,6 +10,7 @@ import type { ProgressLaw } from "../../solver/tasks.ts";
 import { pointCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
 import { card, panelWidth } from "./card.ts";
+import { binsOf } from "./lawBins.ts";
 
 /** Places of the law: bins of about two pixels. */
 const PLACES = 241;
@@ -37,15 +38,6 @@ export const lawCard: MakePanel = () => {
     },
   });
 };
-
-/** P in each bin over its width: exact, whatever the law looks like inside. */
-export function binsOf({ places }: ProgressLaw): ProgressBin[] {
-  return places.slice(1).map(({ progress, probability }, i) => {
-    const before = places[i] as ProgressLaw["places"][number];
-    const density = Math.max(0, probability - before.probability) / (progress - before.progress);
-    return { from: before.progress, to: progress, density, below: probability };
-  });
-}
 
 const short = (value: number) => String(Number(value.toPrecision(4)));
 

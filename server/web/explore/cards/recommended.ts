@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit-html";
-import type { PointInput, StagePlan } from "../../../../model/point.ts";
+import type { PointInput } from "../../../../model/point.ts";
 import type { Solution } from "../../../../model/result.ts";
 import type { RecommendAnswer } from "../../../api.ts";
 import { post } from "../../api/client.ts";
@@ -7,6 +7,7 @@ import { solver } from "../../solver/solvers.ts";
 import { agentOf, pointCommand } from "../commands.ts";
 import type { MakePanel, Wishes } from "../panel.ts";
 import { card } from "./card.ts";
+import { planInWords } from "./planWords.ts";
 
 /** The harness recommended for this agent and task, and how far the present one is from it. */
 export const recommendedCard: MakePanel = (wishes) =>
@@ -50,21 +51,6 @@ function command(point: PointInput): string {
   const { goal, tolerance, stepBudget, retryBudget } = point;
   const task = `--goal ${goal} --tolerance ${tolerance} --step-budget ${stepBudget} --retry-budget ${retryBudget}`;
   return pointCommand(`recommend --pool - ${task}`, agentOf(point));
-}
-
-/** A plan as one says it. */
-export function planInWords(stages: StagePlan, goal: number): string {
-  if (stages.kind === "uniform")
-    return stages.count === 1
-      ? `The whole goal of ${short(goal)} in one stage`
-      : `${stages.count} equal stages of ${short(goal / stages.count)}`;
-  if (stages.kind === "partial") {
-    const tail = goal - stages.chunks * stages.chunk;
-    const rest = tail > 1e-9 * goal ? `, then the last ${short(tail)} in one stage` : "";
-    return `${stages.chunks} ${stages.chunks === 1 ? "chunk" : "chunks"} of ${short(stages.chunk)}${rest}`;
-  }
-  const shown = stages.requests.slice(0, 8).map(short).join(", ");
-  return `${stages.requests.length} stages of ${shown}${stages.requests.length > 8 ? ", …" : ""}`;
 }
 
 const short = (value: number) => String(Number(value.toPrecision(4)));

@@ -12,7 +12,7 @@ export function progressBar({ progress, start, stop }: FieldRun): TemplateResult
     ${state === "failed" ? html`<p class="fault" role="alert">${trouble}</p>` : nothing}</div>`;
 }
 
-export function progressInWords({ state, done, total, ratePerS, leftMs }: Progress): string {
+function progressInWords({ state, done, total, ratePerS, leftMs }: Progress): string {
   const count = (value: number) => Math.round(value).toLocaleString("en");
   if (state === "done") return `all ${count(total)} points`;
   const parts = [`${count(done)} of ${count(total)} points`];

@@ -36,7 +36,7 @@ export interface SweepState {
 }
 
 /** Points that a page draws. */
-export const MOST_POINTS = 10_000;
+const MOST_POINTS = 10_000;
 /** Per simulated point: beyond, a page is the wrong place to wait. */
 export const MOST_RUNS = 10_000_000;
 

@@ -54,6 +54,8 @@ export function heatMap(axes: readonly [HeatAxis, HeatAxis], figure: "passRate" 
     { field: "finalBias", title: "final bias", format: ".6~g" },
     { field: "interval", title: "interval" },
   ];
+  // Of biases that span decades the small ones matter: a root keeps them apart, and takes 0.
+  const scale = { scheme: "viridis", type: figure === "finalBias" ? "sqrt" : "linear" };
   const size = Math.min(cellWidth, cellHeight);
   // From corner to corner of a cell, so that neighbours make one hatching.
   const [half, rise] = [cellWidth / size, cellHeight / size];
@@ -83,7 +85,7 @@ export function heatMap(axes: readonly [HeatAxis, HeatAxis], figure: "passRate" 
           x,
           y,
           tooltip,
-          color: { field: figure, type: "quantitative", scale: { scheme: "viridis" }, legend: legend(figure, isNarrow, width) },
+          color: { field: figure, type: "quantitative", scale, legend: legend(figure, isNarrow, width) },
         },
       },
       {
@@ -130,6 +132,7 @@ function legend(figure: "passRate" | "finalBias", isNarrow: boolean, width: numb
           ? "final bias (units of work)"
           : ["final bias", "(units of", "work)"],
     format: ".3~g",
+    tickCount: 5,
     ...(isNarrow
       ? { orient: "top", direction: "horizontal", gradientLength: Math.min(width, 240) }
       : { orient: "right", gradientLength: 180 }),

@@ -1,6 +1,3 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CANONICAL, guided, MODEL_2, MODEL_3 } from "../../model/canonical.ts";
 import type { PointInput } from "../../model/point.ts";
@@ -11,21 +8,7 @@ import { placesOf } from "../../server/web/explore/ranges.ts";
 import { FIRST } from "../../server/web/explore/state.ts";
 import { headlineSolver } from "../../theory/sharedAttempts.ts";
 import { solve } from "../../theory/solve.ts";
-import { temporaryFolder } from "../temporaryFolder.ts";
-
-/** Runs the text as a user pastes it. */
-const pasted = (command: string): string => {
-  const folder = temporaryFolder();
-  const shim = join(folder, "harness-lab");
-  const root = join(import.meta.dirname, "../..");
-  writeFileSync(shim, `#!/bin/sh\ncd '${root}'\nexec node --import tsx cli/main.ts "$@"\n`);
-  chmodSync(shim, 0o755);
-  return execFileSync("sh", ["-c", command], {
-    encoding: "utf8",
-    env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
-    stdio: "pipe",
-  });
-};
+import { pasted } from "./pasted.ts";
 
 test("that of the curve makes its numbers", () => {
   const point: PointInput = {

@@ -85,9 +85,11 @@ export function fieldCard(onFigure: (figure: Figure) => void, onFault: (error: u
         isStale = false;
         const { run, ...rest } = asked;
         const begun = performance.now();
-        await drawing.show(
-          fieldContent({ ...rest, cells: run.cells, here: isMap(asked) ? chosen(asked) : placeRead(asked), width: width.now }),
-        );
+        const drawn = width.now;
+        const here = isMap(asked) ? chosen(asked) : placeRead(asked);
+        await drawing.show(fieldContent({ ...rest, cells: run.cells, here, width: drawn }));
+        // A width may be measured while the page is being laid out, and no observer tells when that is over.
+        if (width.now !== drawn) isStale = true;
         element.dataset.whole = String(run.progress.state === "done" && !isStale);
         const restMs = REST_SHARE * (performance.now() - begun);
         await new Promise((resolve) => setTimeout(resolve, restMs));

@@ -2,28 +2,23 @@ import { shortNumber, shortRate } from "../explore/shortNumber.ts";
 import type { Cell, Figure, Known } from "./cell.ts";
 import type { Plan } from "./plan.ts";
 
-/** The place with the highest pass rate or the lowest final bias, the first of equals; undefined where no place has the figure. */
-export function bestOf(cells: readonly (Cell | undefined)[], figure: Figure): number | undefined {
-  let best: number | undefined;
-  const cost = (cell: Cell | undefined) => {
-    const value = cell?.[figure]?.value;
-    return value === undefined ? Number.POSITIVE_INFINITY : figure === "passRate" ? -value : value;
-  };
-  cells.forEach((cell, i) => {
-    if (Number.isFinite(cost(cell)) && (best === undefined || cost(cell) < cost(cells[best]))) best = i;
-  });
-  return best;
-}
-
 /** What the browser solves is exact to that. */
 const ACCURACY = 1e-7;
 
-/** Places whose exact figure is as good; estimates are never said to be equal. */
-function equalsOf(cells: readonly (Cell | undefined)[], figure: Figure, best: Known): number {
-  if (best.low !== undefined) return 1;
-  const isEqual = (cell: Cell | undefined) =>
-    Math.abs((cell?.[figure]?.value ?? Number.NaN) - best.value) <= ACCURACY * Math.max(1, best.value);
-  return cells.filter(isEqual).length;
+/** The places of the highest pass rate or the lowest final bias: exact ones that are as good, of estimates only the best itself. */
+function bestPlaces(cells: readonly (Cell | undefined)[], figure: Figure): readonly number[] {
+  const cost = (known: Known | undefined) =>
+    known === undefined ? Number.POSITIVE_INFINITY : figure === "passRate" ? -known.value : known.value;
+  const best = cells.map((cell) => cell?.[figure]).reduce((one, other) => (cost(other) < cost(one) ? other : one), undefined);
+  if (best === undefined) return [];
+  if (best.low !== undefined) return [cells.findIndex((cell) => cell?.[figure] === best)];
+  const isAsGood = (known: Known | undefined) => cost(known) - cost(best) <= ACCURACY * Math.max(1, best.value);
+  return cells.flatMap((cell, i) => (isAsGood(cell?.[figure]) ? [i] : []));
+}
+
+/** The first of the best places; undefined where no place has the figure. */
+export function bestOf(cells: readonly (Cell | undefined)[], figure: Figure): number | undefined {
+  return bestPlaces(cells, figure)[0];
 }
 
 /** "stages K = 5, tolerance ε = 2" */
@@ -55,18 +50,16 @@ export function cellInWords(plan: Plan, index: number, cell: Cell | undefined): 
 /** The best place of those worked out, and what is missing. */
 export function fieldInWords(plan: Plan, cells: readonly (Cell | undefined)[]): { readonly best: string; readonly missing: string } {
   const solved = cells.filter((cell) => cell?.passRate).length;
-  const [highest, nearest] = [bestOf(cells, "passRate"), bestOf(cells, "finalBias")];
-  const says = (place: number | undefined, figure: Figure, word: string) => {
+  const says = (figure: Figure, word: string) => {
+    const places = bestPlaces(cells, figure);
+    const [place] = places;
     const known = place === undefined ? undefined : cells[place]?.[figure];
     if (!known || place === undefined) return undefined;
-    const equals = equalsOf(cells, figure, known);
-    const among = equals > 1 ? `${equals.toLocaleString("en")} places, the first of them ` : "";
+    if (figure === "passRate" && known.value === 0) return "no run passes at any place";
+    const among = places.length > 1 ? `${places.length.toLocaleString("en")} places, the first of them ` : "";
     return `${word} ${knownInWords(figure, known)} at ${among}${placeInWords(plan, place)}`;
   };
-  const parts = [
-    cells[highest ?? -1]?.passRate?.value === 0 ? "no run passes at any place" : says(highest, "passRate", "highest"),
-    says(nearest, "finalBias", "lowest"),
-  ].filter((part) => part !== undefined);
+  const parts = [says("passRate", "highest"), says("finalBias", "lowest")].filter((part) => part !== undefined);
   const refused = cells.filter((cell) => cell?.reason !== undefined && !cell.passRate);
   return {
     best: parts.length === 0 ? "" : `Of ${solved.toLocaleString("en")} ${solved === 1 ? "place" : "places"}: ${parts.join("; ")}.`,

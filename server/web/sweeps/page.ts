@@ -48,6 +48,7 @@ export const mount: Mount = (host) => {
 
   const time = timeline<SweepState>(first, (state) => {
     draft = {};
+    beyond = undefined;
     plan = planOf(state);
     const link = linkToSweeps(state);
     if (link.length > LONGEST_LINK) say("This sweep is too long for a link; take its spec away instead.", "fault");

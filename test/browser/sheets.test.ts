@@ -41,12 +41,12 @@ describe.skipIf(!chromiumPath)("Figures, Results and the cards of Explore", () =
     await page.getByText("Second less first").waitFor();
     await page.locator("figure[data-drawn]").waitFor();
     await expectAccessible(page);
-    const text = () => page.getByRole("region", { name: "differences" }).innerText();
+    const text = () => page.getByRole("region", { name: "differences" }).textContent();
     const said = await text();
     expect(said).toMatch(/passRate/);
     const other = await own.open(new URL(page.url()).pathname + new URL(page.url()).search);
     await other.getByText("Second less first").waitFor();
-    expect(await other.getByRole("region", { name: "differences" }).innerText()).toBe(said);
+    expect(await other.getByRole("region", { name: "differences" }).textContent()).toBe(said);
     expect(own.complaints()).toEqual([]);
   });
 

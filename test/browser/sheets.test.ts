@@ -53,7 +53,12 @@ describe.skipIf(!chromiumPath)("Figures, Results and the cards of Explore", () =
   test("the cards answer for the point, and the recommended harness can be taken", async () => {
     const page = await own.open("/explore");
     await page.getByRole("button", { name: "use it" }).waitFor({ timeout: 20_000 });
-    await page.waitForFunction(() => document.querySelectorAll(".answers figure[data-drawn], .panels figure[data-drawn]").length >= 3);
+    for (const title of ["Where runs end", "What becomes of each stage", "Runs, step by step"]) {
+      const card = page.getByRole("region", { name: title });
+      await card.scrollIntoViewIfNeeded();
+      await card.locator("figure[data-drawn]").waitFor();
+    }
+    await page.getByRole("region", { name: "What the theorems say here" }).scrollIntoViewIfNeeded();
     await page.getByText(/Theorem 3/).waitFor();
     await expectAccessible(page);
     const before = await page.locator("[data-figure=passRate]").getAttribute("data-value");

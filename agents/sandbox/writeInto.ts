@@ -1,0 +1,26 @@
+import { constants } from "node:fs";
+import { lstat, mkdir, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { partsOfPath } from "./safePath.ts";
+
+/**
+ * Writes a file into a folder that an agent may have changed in an earlier turn. What stands in the way and is not a folder, such as a
+ * link, is taken away instead of followed. To be called while nothing of the agent runs.
+ *
+ * @throws InvalidInput for a path that leaves the folder
+ */
+export async function writeInto(folder: string, relative: string, text: string): Promise<void> {
+  const parts = partsOfPath("path", relative);
+  let path = folder;
+  for (const part of parts.slice(0, -1)) {
+    path = join(path, part);
+    const found = await lstat(path).catch(() => undefined);
+    if (found?.isDirectory()) continue;
+    if (found) await rm(path);
+    await mkdir(path, { mode: 0o700 });
+  }
+  path = join(path, parts.at(-1) as string);
+  await rm(path, { recursive: true, force: true });
+  const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+  await handle.writeFile(text).finally(() => handle.close());
+}

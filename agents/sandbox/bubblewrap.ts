@@ -9,6 +9,7 @@ import { isOfSystem, nodeBind, relayScript, systemOptions } from "./system.ts";
 const MODEL_PORT = 8765;
 const WORK = "/work";
 const HOME = "/home/agent";
+const TAKEN = ["/dev", "/etc", "/home", "/lab", "/logs", "/opt", "/proc", "/solution", "/tests", "/tmp"];
 const SOCKET = "/lab/model.sock";
 /** RLIMIT_NPROC counts threads, and agents written for Node or Bun have a dozen each. */
 const THREADS_PER_PROCESS = 8;
@@ -21,12 +22,15 @@ const READ_ONLY_PROC = ["acpi", "bus", "dynamic_debug", "fs", "irq", "mtrr", "pr
   (name) => `/proc/${name}`,
 );
 
+/** Whether the work folder can be shown at a path: right below /, and in no place that is taken. */
+export const isWorkPath = (path: string): boolean => /^\/[a-z][\w-]*$/.test(path) && !isOfSystem(path) && !TAKEN.includes(path);
+
 /** What an agent or a verifier sees of the machine, and where. */
-export function insideBubblewrap({ work, home, binds = [], modelSocket }: SandboxRun): Inside {
-  const all: Bind[] = [...binds, { host: work, inside: WORK }, { host: home, inside: HOME }, ...nodeBinds()];
+export function insideBubblewrap({ work, workPath = WORK, home, binds = [], modelSocket }: SandboxRun): Inside {
+  const all: Bind[] = [...binds, { host: work, inside: workPath }, { host: home, inside: HOME }, ...nodeBinds()];
   return {
     isolation: "bubblewrap",
-    work: WORK,
+    work: workPath,
     home: HOME,
     ...(modelSocket === undefined ? {} : { modelAddress: `http://127.0.0.1:${MODEL_PORT}` }),
     path: (host) => {
@@ -51,6 +55,8 @@ export function bubblewrapCall(
 ): { readonly options: readonly string[]; readonly argv: readonly string[]; readonly notices: readonly string[] } {
   const bind = ({ host, inside, writable }: Bind) => [writable ? "--bind" : "--ro-bind", host, inside];
   const size = String(limits.temporaryBytes);
+  const { workPath = WORK } = run;
+  if (!isWorkPath(workPath)) throw new InvalidInput("workPath", "must be a folder of its own below /, such as /app", workPath);
   const relay = relayOf(run);
   const options = [
     ...["--die-with-parent", "--new-session", "--unshare-all", "--unshare-user", ...(disableUserns ? ["--disable-userns"] : [])],
@@ -78,7 +84,7 @@ export function bubblewrapCall(
     ...(relay ? ["--ro-bind", run.modelSocket as string, SOCKET, "--ro-bind", relay.script, relay.inside] : []),
     ...nodeBinds().flatMap(bind),
     ...(run.binds ?? []).flatMap(bind),
-    ...["--bind", run.home, HOME, "--bind", run.work, WORK, "--remount-ro", "/", "--chdir", WORK],
+    ...["--bind", run.home, HOME, "--bind", run.work, workPath, "--remount-ro", "/", "--chdir", workPath],
     ...Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]),
   ];
   const prlimit = findProgram("prlimit", "/usr/bin:/bin");

@@ -14,4 +14,8 @@ export function endOf(
   return code === null ? {} : { exit: code };
 }
 
-const SIGNAL_NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+/** Signals that end a process unless it says otherwise: 145 is an exit code of its own (401 cut to a byte), not SIGCHLD. */
+const ENDING_SIGNALS = ["HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM", "TERM"]
+  .concat("XCPU", "XFSZ", "SYS")
+  .map((name) => `SIG${name}` as NodeJS.Signals);
+const SIGNAL_NAMES = new Map(ENDING_SIGNALS.map((name) => [constants.signals[name], name]));

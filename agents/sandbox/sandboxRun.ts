@@ -36,6 +36,7 @@ export interface Bind {
 export interface SandboxRun {
   readonly command: (inside: Inside) => Command;
   /** Folder of the host that the command may change; created by the caller. */ readonly work: string;
+  /** Where it is seen inside, "/work" unless a task wants it elsewhere, such as "/app". */ readonly workPath?: string;
   /** Folder of the host that is its home; created by the caller. */ readonly home: string;
   readonly binds?: readonly Bind[];
   /** Unix socket of the model's proxy: the only way out. */ readonly modelSocket?: string;

@@ -7,9 +7,10 @@ import { partsOfPath } from "./safePath.ts";
  * Writes a file into a folder that an agent may have changed in an earlier turn. What stands in the way and is not a folder, such as a
  * link, is taken away instead of followed. To be called while nothing of the agent runs.
  *
+ * @param mode  permissions, such as 0o755 for a script
  * @throws InvalidInput for a path that leaves the folder
  */
-export async function writeInto(folder: string, relative: string, text: string): Promise<void> {
+export async function writeInto(folder: string, relative: string, contents: string | Buffer, mode = 0o600): Promise<void> {
   const parts = partsOfPath("path", relative);
   let path = folder;
   for (const part of parts.slice(0, -1)) {
@@ -21,6 +22,6 @@ export async function writeInto(folder: string, relative: string, text: string):
   }
   path = join(path, parts.at(-1) as string);
   await rm(path, { recursive: true, force: true });
-  const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
-  await handle.writeFile(text).finally(() => handle.close());
+  const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, mode);
+  await handle.writeFile(contents).finally(() => handle.close());
 }

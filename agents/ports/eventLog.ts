@@ -1,8 +1,10 @@
-import type { AgentEvent, AgentPort, Outcome, OutcomeStatus, ReportedUsage } from "./port.ts";
+import type { AgentEvent, Outcome, OutcomeStatus, ReportedUsage } from "./outcome.ts";
 
 const MOST_EVENTS = 10_000;
 const MOST_TEXT = 64 * 1024;
 const MOST_ID = 200;
+
+type Read = (event: unknown, log: EventLog) => void;
 
 /** Collects what a port understands of an agent's events, in bounded memory. */
 export class EventLog {
@@ -14,10 +16,11 @@ export class EventLog {
   #usage: ReportedUsage | undefined;
   #usageOver: "turn" | "session" = "turn";
   #end: { readonly status: OutcomeStatus; readonly reason?: string; readonly httpStatus?: number } | undefined;
-  readonly #port: AgentPort;
+  readonly #read: Read;
 
-  constructor(port: AgentPort) {
-    this.#port = port;
+  /** @param read  of the agent's port */
+  constructor({ read }: { readonly read: Read }) {
+    this.#read = read;
   }
 
   /** Takes one line of standard output. Empty ones are nothing; what is no JSON is counted. */
@@ -30,7 +33,7 @@ export class EventLog {
       // Counted below.
     }
     if (event === null || typeof event !== "object") this.#unread++;
-    else this.#port.read(event, this);
+    else this.#read(event, this);
   }
 
   session(id: string | undefined): void {

@@ -26,12 +26,28 @@ export function findIsolation(): Promise<Isolation> {
   return found;
 }
 
+/** Options that old versions lack. */
+const NEEDED = ["--perms", "1777", "--size", "4096", "--tmpfs", "/tmp"];
+
 async function look(): Promise<Isolation> {
   if (process.platform !== "linux") return withoutIsolation("bubblewrap needs Linux");
   const path = findProgram("bwrap");
   if (path === undefined) return withoutIsolation("bubblewrap (bwrap) is not installed");
   const tried = async (more: readonly string[]): Promise<string | undefined> => {
-    const args = ["--unshare-all", "--unshare-user", ...more, "--uid", "1000", "--gid", "1000", "--ro-bind", "/", "/", "--proc", "/proc"];
+    const args = [
+      "--unshare-all",
+      "--unshare-user",
+      ...more,
+      "--uid",
+      "1000",
+      "--gid",
+      "1000",
+      "--ro-bind",
+      "/",
+      "/",
+      "--proc",
+      "/proc",
+    ].concat(NEEDED);
     return promisify(execFile)(path, [...args, "--", "/bin/true"], { timeout: 10_000 }).then(
       () => undefined,
       (error: { stderr?: string }) => error.stderr?.trim().split("\n").at(-1) || "no reason given",

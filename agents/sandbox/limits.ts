@@ -1,3 +1,5 @@
+import { InvalidInput } from "../../model/invalid.ts";
+
 /** What one command in the sandbox may use. Every limit holds for any agent alike and ends the run with a status of its own. */
 export interface Limits {
   /** Wall clock from the start to the first TERM. */ readonly wallMs: number;
@@ -16,7 +18,7 @@ export interface Limits {
 const MIB = 2 ** 20;
 
 /** For an agent at work on a task; a verifier wants a shorter time. */
-export const DEFAULT_LIMITS: Limits = {
+const DEFAULT_LIMITS: Limits = {
   wallMs: 15 * 60_000,
   graceMs: 3_000,
   outputBytes: 64 * MIB,
@@ -29,3 +31,18 @@ export const DEFAULT_LIMITS: Limits = {
   processes: 256,
   memoryBytes: 4096 * MIB,
 };
+
+/** A timer above this fires at once. */
+const MOST_MS = 2 ** 31 - 1;
+
+/** All limits, those not given by default. @throws InvalidInput naming the limit: a NaN or a 0 would hold nothing or everything */
+export function checkedLimits(given: Partial<Limits> = {}): Limits {
+  const limits = { ...DEFAULT_LIMITS, ...given };
+  for (const [name, value] of Object.entries(limits)) {
+    const most = name.endsWith("Ms") ? MOST_MS : Number.MAX_SAFE_INTEGER;
+    if (!(Number.isSafeInteger(Math.ceil(value)) && value >= 1 && value <= most))
+      throw new InvalidInput(`limits.${name}`, `must be a number from 1 to ${most}`, value);
+    if (!name.endsWith("Ms") && !Number.isInteger(value)) throw new InvalidInput(`limits.${name}`, "must be whole", value);
+  }
+  return limits;
+}

@@ -6,7 +6,7 @@ import { InvalidInput } from "../../model/invalid.ts";
 import { bubblewrapCall, insideBubblewrap, insidePath } from "./bubblewrap.ts";
 import { endOf } from "./ending.ts";
 import { Kept } from "./kept.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { checkedLimits, type Limits } from "./limits.ts";
 import { Lines } from "./lines.ts";
 import { killLeftovers, MARK, openPort } from "./plain.ts";
 import type { Command, Inside, SandboxResult, SandboxRun } from "./sandboxRun.ts";
@@ -24,19 +24,27 @@ import { writeInto } from "./writeInto.ts";
  *
  * The process that calls must live on: with it the sandbox dies. A worker thread that starts one takes it along when it ends.
  *
- * @throws InvalidInput for a command that cannot be started as given; Error where the folders are missing
+ * @throws InvalidInput for a limit or a command that cannot be taken as given; Error where the folders are missing or bubblewrap fails
  */
 export async function runInSandbox(run: SandboxRun): Promise<SandboxResult> {
-  const limits: Limits = { ...DEFAULT_LIMITS, ...run.limits };
+  const limits = checkedLimits(run.limits);
   // Links in the path of our own folders are the user's business, and bubblewrap and the watch should see the same place.
   const [work, home] = await Promise.all([realpath(run.work), realpath(run.home)]);
   const started = run.isolation.kind === "bubblewrap" ? startBubblewrap : startPlain;
-  const { child, mark, first, notices, close } = await started({ ...run, work, home }, limits);
+  const { child, mark, told, notices, close } = await started({ ...run, work, home }, limits);
   const startMs = performance.now();
   try {
     const [stdout, stderr] = [new Kept(limits.keptBytes), new Kept(limits.keptBytes)];
     const lines = run.onLine && new Lines(limits.lineBytes, run.onLine);
-    const watch = new Watch({ child, mark, first, limits, folders: [work, home], isolation: run.isolation.kind, signal: run.signal });
+    const watch = new Watch({
+      child,
+      mark,
+      first: told?.first,
+      limits,
+      folders: [work, home],
+      isolation: run.isolation.kind,
+      signal: run.signal,
+    });
     const read = (stream: Readable, kept: Kept, take?: Lines) =>
       stream.on("data", (chunk: Buffer) => {
         if (watch.ending !== undefined && stdout.bytes + stderr.bytes > limits.outputBytes) return; // read on, so that it can end
@@ -47,6 +55,9 @@ export async function runInSandbox(run: SandboxRun): Promise<SandboxResult> {
     read(child.stdout as Readable, stdout, lines);
     read(child.stderr as Readable, stderr);
     const { code, signal, ending } = await watch.untilEnd();
+    // Ended by a limit or a signal it could not tell; otherwise its silence means that the command never started.
+    if (told && ending === "finished" && signal === null && !(await told.wasMade))
+      throw new Error("the sandbox could not be made; is a folder bound into it missing?", { cause: stderr.printed().text });
     lines?.end();
     const left = mark !== undefined && !(await killLeftovers(mark));
     return {
@@ -66,9 +77,7 @@ export async function runInSandbox(run: SandboxRun): Promise<SandboxResult> {
 interface Started {
   readonly child: ChildProcess;
   /** Of a plain run; a sandbox needs none. */ readonly mark?: string;
-  /** Process id, as seen from outside, of the first process inside; undefined where the sandbox could not be made. */ readonly first?: Promise<
-    number | undefined
-  >;
+  readonly told?: Told;
   readonly notices: readonly string[];
   readonly close: () => void;
 }
@@ -80,7 +89,7 @@ async function startBubblewrap(run: SandboxRun, limits: Limits): Promise<Started
   const environment = { ...environmentOf(inside, insidePath(), "agent"), TMPDIR: "/tmp", ...command.environment };
   const { options, argv, notices } = bubblewrapCall(run, command, environment, limits, run.isolation.disableUserns);
   // Nothing of our own environment: that of bubblewrap's first process can be read inside.
-  const child = spawn(run.isolation.path, ["--args", "3", "--info-fd", "4", "--", ...argv], {
+  const child = spawn(run.isolation.path, ["--args", "3", "--json-status-fd", "4", "--", ...argv], {
     env: {},
     stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
     detached: true,
@@ -89,13 +98,32 @@ async function startBubblewrap(run: SandboxRun, limits: Limits): Promise<Started
   const pipe = child.stdio[3] as Writable;
   pipe.on("error", () => undefined); // it has ended, and its exit says why
   pipe.end(options.map((option) => `${option}\0`).join(""));
-  return { child, notices, first: firstProcess(child.stdio[4] as Readable), close: () => undefined };
+  return { child, notices, told: listen(child.stdio[4] as Readable), close: () => undefined };
 }
 
-async function firstProcess(told: Readable): Promise<number | undefined> {
+/** What bubblewrap itself tells: where it is, and at its end whether it came so far as to start the command. */
+interface Told {
+  /** Process id, as seen from outside, of the first process inside; undefined where the sandbox could not be made. */ readonly first: Promise<
+    number | undefined
+  >;
+  readonly wasMade: Promise<boolean>;
+}
+
+function listen(stream: Readable): Told {
   let text = "";
-  for await (const chunk of told) text += chunk;
-  return Number(/"child-pid": *(\d+)/.exec(text)?.[1] ?? Number.NaN) || undefined;
+  const first = new Promise<number | undefined>((done) => {
+    const look = () => {
+      const pid = /"child-pid": *(\d+)/.exec(text)?.[1];
+      if (pid !== undefined) done(Number(pid));
+    };
+    stream.on("data", (chunk: Buffer) => {
+      text += chunk;
+      look();
+    });
+    stream.once("close", () => done(undefined));
+  });
+  const wasMade = new Promise<boolean>((done) => stream.once("close", () => done(text.includes('"exit-code"'))));
+  return { first, wasMade };
 }
 
 async function startPlain(run: SandboxRun, _limits: Limits): Promise<Started> {

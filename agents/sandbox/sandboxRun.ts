@@ -42,7 +42,10 @@ export interface SandboxRun {
   /** Unix socket of the model's proxy: the only way out. */ readonly modelSocket?: string;
   readonly limits?: Partial<Limits>;
   /** Of `findIsolation`; "none" runs a plain process, which hides and forbids nothing. */ readonly isolation: Isolation;
-  /** Each line of standard output as it comes, cut to `lineBytes`. Untrusted. */ readonly onLine?: (line: string, cut: boolean) => void;
+  /** Each line of standard output as it comes, cut to `lineBytes`. Untrusted; what takes it must not throw. */ readonly onLine?: (
+    line: string,
+    cut: boolean,
+  ) => void;
   /** Ends the run as the wall clock would. */ readonly signal?: AbortSignal;
 }
 

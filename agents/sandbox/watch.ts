@@ -28,6 +28,7 @@ export class Watch {
   readonly #disk: DiskWatch;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #closed: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  #fault: unknown;
   #gone = false;
   #looking = false;
 
@@ -57,6 +58,7 @@ export class Watch {
       const first = await this.#watched.first;
       for (let waited = 0; first !== undefined && isThere(first) && waited < REAP_MS; waited += 2) await pause(2);
       await begun;
+      if (this.#fault !== undefined) throw this.#fault;
       if (this.ending === undefined && (await this.#disk.isOver(true))) this.ending = "disk limit";
       return { ...end, ending: this.ending ?? "finished" };
     } finally {
@@ -99,6 +101,9 @@ export class Watch {
       else if (own.reduce((sum, { bytes }) => sum + bytes, 0) > limits.memoryBytes) this.end("memory limit");
       await begun;
       if (!this.#gone && (await this.#disk.isOver())) this.end("disk limit");
+    } catch (error) {
+      this.#fault ??= error; // a limit that cannot be held is no limit: the run is ended, and its caller told
+      this.end("stopped");
     } finally {
       this.#looking = false;
     }

@@ -20,8 +20,7 @@ export function addDoctor(group: Command): void {
     .action(answer);
 }
 
-/** For every command that starts an agent. */
-export const agentsFolderOption = (): Option =>
+const agentsFolderOption = (): Option =>
   new Option("--agents <folder>", "npm prefix or folder of programs to look in before PATH").env("HARNESS_LAB_AGENTS");
 
 async function answer({ agents: folder, json }: DoctorOptions): Promise<void> {

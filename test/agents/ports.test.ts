@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EventLog } from "../../agents/ports/eventLog.ts";
-import type { Outcome } from "../../agents/ports/port.ts";
+import type { Outcome } from "../../agents/ports/outcome.ts";
 import { PORTS, portOf } from "../../agents/ports/ports.ts";
 import type { Inside } from "../../agents/sandbox/sandboxRun.ts";
 

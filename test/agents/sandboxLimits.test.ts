@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DEFAULT_LIMITS } from "../../agents/sandbox/limits.ts";
+import { checkedLimits } from "../../agents/sandbox/limits.ts";
 import { withEnvironment } from "../../agents/sandbox/processes.ts";
 import { hasSandbox, runScript, trialFolders } from "./sandboxed.ts";
 
@@ -12,7 +12,7 @@ describe.skipIf(!hasSandbox)("a command is ended", () => {
     const result = await runScript("trap 'echo bye; exit 7' TERM; sleep 300 & wait", trialFolders(), { limits: { wallMs: 300 } });
     expect(result).toMatchObject({ ending: "timeout", exit: 7 });
     expect(result.stdout.text).toBe("bye\n");
-    expect(result.durationMs).toBeLessThan(DEFAULT_LIMITS.graceMs);
+    expect(result.durationMs).toBeLessThan(checkedLimits().graceMs);
   });
 
   test("by KILL after the grace where TERM is ignored, with all its processes", async () => {
@@ -91,7 +91,21 @@ describe.skipIf(!hasSandbox)("the kernel holds", () => {
   });
 });
 
+test.each([{ wallMs: Number.NaN }, { wallMs: 3e9 }, { graceMs: 0 }, { outputBytes: 1.5 }, { processes: -1 }])(
+  "no limit may be %j",
+  async (limits) => {
+    await expect(runScript("true", trialFolders(), { limits })).rejects.toThrow(/^limits\.\w+ must be/);
+  },
+);
+
 describe.skipIf(!hasSandbox)("a command that ends by itself", () => {
+  test("is told apart from a sandbox that could not be made, whose fault is no outcome of an agent", async () => {
+    const binds = [{ host: "/no/such/folder", inside: "/opt/x" }];
+    await expect(runScript("true", trialFolders(), { binds })).rejects.toThrow(/^the sandbox could not be made; is a folder/);
+    // What the sandbox lacks is the command's fault, as in a shell.
+    expect(await runScript("/no/such/program", trialFolders())).toMatchObject({ ending: "finished", exit: 127 });
+  });
+
   test("tells its exit code or its signal, and having done nothing is no failure of the sandbox", async () => {
     const folders = trialFolders();
     expect(await runScript("exit 3", folders)).toMatchObject({ ending: "finished", exit: 3 });

@@ -64,6 +64,13 @@ describe.skipIf(!hasSandbox)("a command is ended", () => {
     expect(readdirSync(folders.work)).toHaveLength(1);
   });
 
+  // Root may enter any folder, so there is nothing to be hidden from it.
+  test.skipIf(process.getuid?.() === 0)("for filling a folder that it closed, whose inside is not to be seen", async () => {
+    const hide = "mkdir closed; head -c 60000000 /dev/zero > closed/big; sync closed/big; chmod 000 closed; sleep 300";
+    const limits = { diskBytes: 20 * MIB, graceMs: 300, wallMs: 20_000 };
+    expect((await runScript(hide, trialFolders(), { limits })).ending).toBe("disk limit");
+  });
+
   test("for too many processes, and for too much memory", async () => {
     const limits = { processes: 40, memoryBytes: 200 * MIB, graceMs: 300, wallMs: 20_000 };
     const fork = "i=0; while [ $i -lt 80 ]; do i=$((i+1)); sleep 300 & done; wait";

@@ -112,6 +112,14 @@ describe.skipIf(!hasSandbox)("inside of the sandbox a hostile script", () => {
     expect(stdout.text).toBe("NoNewPrivs:\t1\n1000\n");
   });
 
+  test.skipIf(process.arch !== "x64")("has no keyring of the user's session, nor calls that reach past namespaces", async () => {
+    // keyctl(KEYCTL_GET_KEYRING_ID, session), bpf and io_uring_setup with nothing; x32's getpid; 38 is ENOSYS.
+    const ask = `perl -e 'for (250, 321, 425, 0x40000027, 39) { $! = 0; syscall($_, 0, -3, 0); print $!+0, " " }'`;
+    const [held, free] = await Promise.all([runScript(ask, trialFolders()), runScript(ask, trialFolders(), { isolation: plain })]);
+    expect(held.stdout.text).toBe("38 38 38 38 0 ");
+    expect(free.stdout.text).not.toMatch(/^38/); // outside the same call is answered
+  });
+
   test("does not survive its end, with sessions of its own, closed pipes and TERM ignored", async () => {
     const folders = trialFolders();
     const mark = crypto.randomUUID();

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { bubblewrapCall, insideBubblewrap, insidePath } from "./bubblewrap.ts";
+import { withoutInherited } from "./inherited.ts";
 import type { Isolation } from "./isolation.ts";
 import type { Limits } from "./limits.ts";
 import type { SandboxRun } from "./sandboxRun.ts";
@@ -21,7 +22,7 @@ export async function startBubblewrap(
   const seccomp = filter === undefined ? [] : ["--seccomp", "5"];
   const child = spawn(isolation.path, ["--args", "3", "--json-status-fd", "4", ...seccomp, "--", ...argv], {
     env: {},
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+    stdio: withoutInherited(["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"]),
     detached: true,
   });
   await started(child);

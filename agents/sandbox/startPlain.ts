@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { withoutInherited } from "./inherited.ts";
 import type { Isolation } from "./isolation.ts";
 import { MARK, openPort } from "./plain.ts";
 import type { Inside, SandboxRun } from "./sandboxRun.ts";
@@ -19,7 +20,7 @@ export async function startPlain(run: SandboxRun, isolation: Extract<Isolation, 
     const path = process.env.PATH ?? "/usr/bin:/bin";
     const env = { ...environmentOf(inside, path, "agent"), ...command.environment, [MARK]: mark };
     const [program, ...args] = command.argv as [string, ...string[]];
-    const child = spawn(program, args, { cwd: run.work, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const child = spawn(program, args, { cwd: run.work, env, stdio: withoutInherited(["ignore", "pipe", "pipe"]), detached: true });
     await started(child);
     return { child, mark, notices: [isolation.notice], close: () => port?.close() };
   } catch (error) {

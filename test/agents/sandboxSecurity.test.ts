@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -128,6 +128,30 @@ describe.skipIf(!hasSandbox)("inside of the sandbox a hostile script", () => {
     expect(result).toMatchObject({ ending: "finished", exit: 0 });
     expect(result.stdout.text).toBe("left\n");
     expect(withEnvironment("TEST_MARK", mark)).toEqual([]);
+  });
+
+  test("gets no file that whoever started the lab left open, which would be a way out of any sandbox", async () => {
+    const folders = trialFolders();
+    writeFileSync(join(folders.top, "secret"), SECRET);
+    // Node itself closes those that follow on one another, so that one is left that stands alone.
+    const left = openSync(folders.top, "r");
+    onTestFinished(() => closeSync(left));
+    const attack = "cat /proc/self/fd/60/secret; for f in /proc/self/fd/*; do readlink $f; done";
+    const script = `import { spawnSync } from "node:child_process"; import { findIsolation } from "./agents/sandbox/isolation.ts";
+      import { runInSandbox } from "./agents/sandbox/runInSandbox.ts";
+      const result = await runInSandbox({ command: () => ({ argv: ["/bin/sh", "-c", ${JSON.stringify(attack)}] }),
+        work: ${JSON.stringify(folders.work)}, home: ${JSON.stringify(folders.home)}, isolation: await findIsolation() });
+      console.log(result.stdout.text + "FREE " + spawnSync("cat", ["/proc/self/fd/60/secret"], { encoding: "utf8" }).stdout);`;
+    const stdio = ["ignore", "pipe", "inherit", ...Array(57).fill("ignore"), left] as const;
+    const lab = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+      stdio: [...stdio],
+      encoding: "utf8",
+    });
+    const [held, free] = lab.stdout.split("FREE ");
+    expect(held).toContain("/dev/null"); // the attack did look
+    expect(held).not.toContain("must stay outside");
+    expect(held).not.toContain(folders.top);
+    expect(free).toContain(SECRET); // and it has teeth: a child started without care reads it
   });
 
   test("does not survive the lab: killed, it takes the sandbox along", async () => {

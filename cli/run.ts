@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { LAB } from "../store/lab.ts";
+import { addAgents } from "./agents/agents.ts";
 import { addClaims } from "./claims.ts";
 import { takesCommands } from "./commandGroup.ts";
 import { addCompare } from "./compare.ts";
@@ -64,6 +65,7 @@ function program(): Command {
     addRecommend,
     addRelatives,
     addRobustness,
+    addAgents,
     addResults,
     addServe,
   ])

@@ -12,6 +12,7 @@ export const ARROWS: Readonly<Record<string, readonly string[] | "anything">> = 
   theory: ["model", "numerics"],
   sim: ["model", "numerics"],
   store: ["model"],
+  agents: ["model", "numerics"],
   queue: ["numerics", "model", "sim", "store"],
   experiments: ["numerics", "model", "theory", "sim", "store"],
   figures: ["model"],

@@ -6,6 +6,8 @@ const report = process.env.HARNESS_LAB_TEST_REPORT;
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Real agents are the user's own installs: `HARNESS_LAB_AGENTS=<npm prefix> npx vitest run test/agents/realAgents.test.ts`.
+    exclude: process.env.HARNESS_LAB_AGENTS ? [] : ["test/agents/realAgents.test.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -2,29 +2,49 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Look } from "../look.ts";
 
 export const FUNNEL_DATA = "funnel";
-/** What becomes of a stage that is begun. */
-export const STAGE_ENDS = ["accepted at once", "accepted after retries", "unrecovered"] as const;
+/** What becomes of all runs at a stage, from below to above in its bar. */
+export const RUN_ENDS = [
+  "accepted at once",
+  "accepted after retries",
+  "unrecovered: overshoot",
+  "unrecovered: exhaustion",
+  "stopped before",
+] as const;
 /** What becomes of one attempt. */
 export const ATTEMPT_ENDS = ["accepted", "overshoot", "exhaustion"] as const;
 
 /** A share of one bar; shares of a bar add up to 1. */
 export interface FunnelRow {
-  readonly of: "stage" | "attempt";
+  readonly of: "run" | "attempt";
   /** From 1. */ readonly stage: number;
-  readonly end: (typeof STAGE_ENDS)[number] | (typeof ATTEMPT_ENDS)[number];
+  readonly end: (typeof RUN_ENDS)[number] | (typeof ATTEMPT_ENDS)[number];
   readonly share: number;
   /** Units of work. */ readonly request: number;
 }
 
-/** Two rows of stacked bars over the stages: what becomes of a stage, and of one attempt at it. Data: `funnel` of `FunnelRow`. */
-export function funnelFigure(look: Look, width: number): TopLevelSpec {
+/** Widest bar, px: a harness of one stage is no wall. */
+const WIDEST_BAR = 90;
+
+/**
+ * Two rows of stacked bars over the stages: what becomes of all runs at a stage, and of one attempt at it. Bars are stacked in the order of
+ * their legend, from below. Data: `funnel` of `FunnelRow`.
+ *
+ * @param stages   bars drawn
+ * @param canStop  whether runs may stop before a stage: without it that end has no place in the legend
+ */
+export function funnelFigure(stages: number, canStop: boolean, look: Look, width: number): TopLevelSpec {
   const panel = (of: FunnelRow["of"], title: string, ends: readonly string[], colours: readonly string[]) => ({
     title: { text: title, anchor: "start", fontSize: 11.5 },
     width,
-    height: 105,
+    height: 110,
     data: { name: FUNNEL_DATA },
     transform: [{ filter: { field: "of", equal: of } }, { calculate: `indexof(${JSON.stringify(ends)}, datum.end)`, as: "rank" }],
-    mark: { type: "bar", stroke: look.paper, strokeWidth: 0.5 },
+    mark: {
+      type: "bar",
+      stroke: look.paper,
+      strokeWidth: stages > 40 ? 0 : 0.5,
+      ...(width / stages > WIDEST_BAR ? { width: WIDEST_BAR } : {}),
+    },
     encoding: {
       x: {
         field: "stage",
@@ -44,7 +64,14 @@ export function funnelFigure(look: Look, width: number): TopLevelSpec {
         field: "end",
         type: "nominal",
         scale: { domain: ends, range: colours },
-        legend: { orient: "top", title: null, labelColor: look.ink, symbolType: "square" },
+        legend: {
+          orient: "top",
+          title: null,
+          labelColor: look.ink,
+          symbolType: "square",
+          columns: Math.max(1, Math.floor(width / 155)),
+          labelLimit: 200,
+        },
       },
       tooltip: [
         { field: "stage", title: "stage" },
@@ -55,11 +82,12 @@ export function funnelFigure(look: Look, width: number): TopLevelSpec {
     },
   });
   const again = look.curves[5]?.color ?? look.accepted;
+  const runEnds = canStop ? RUN_ENDS : RUN_ENDS.slice(0, -1);
   return {
     config: look.config,
     resolve: { scale: { color: "independent" } },
     vconcat: [
-      panel("stage", "of the stages begun", STAGE_ENDS, [look.accepted, again, look.overshoot]),
+      panel("run", "of all runs", runEnds, [look.accepted, again, look.overshoot, look.exhaustion, look.grid]),
       panel("attempt", "of the attempts", ATTEMPT_ENDS, [look.accepted, look.overshoot, look.exhaustion]),
     ],
   } as unknown as TopLevelSpec;

@@ -4,6 +4,7 @@ import type { FitReport } from "../../model/fit.ts";
 import type { ActionDistribution, PointInput, StagePlan } from "../../model/point.ts";
 import type { PredictedRate, RecommendedAgent } from "../../model/recommendation.ts";
 import type { Absent, Solution } from "../../model/result.ts";
+import type { Theorems } from "../../model/theorems.ts";
 
 /** `POST solve`: a point as `lab solve --point` takes it; `?law=n` (2 to 10,000) adds the law at n places. */
 export type SolveRequest = PointInput;
@@ -59,44 +60,4 @@ export interface RecommendAnswer {
 
 /** `POST theory`: what theorems 1 to 3 say at a point; `?chunk=c` names the chunk of theorem 3, else that of the plan, or its first request. */
 export type TheoryRequest = PointInput;
-export interface TheoryAnswer {
-  /** T1. Costs are −log of a pass rate, natural logarithms; an infinite one is left out and named in `absent`. */
-  readonly granularity?: {
-    readonly passRate: number;
-    readonly passRateError: number;
-    /** −log pass rate; left out where it is 0. */ readonly cost?: number;
-    /** Lower bounds of the cost; 0 says nothing. */
-    readonly bounds: { readonly quadratic?: number; readonly chernoff?: number; readonly summed?: number };
-    /** False: theorem 1 says that no run can pass. */ readonly reachable: boolean;
-    /** κ*, the least cost of any stage, and the request it is found at; left out where the pool is pruned. */
-    readonly executionCost?: { readonly value: number; readonly request: number; readonly error: number };
-    /** By stage: cost above κ*. */ readonly penalties?: readonly (number | null)[];
-  };
-  /** T2, at the first request; left out where guidance cannot steer. */
-  readonly guidance?: {
-    /** ℓ. */ readonly request: number;
-    /** Γ, the retention gap; guidance helps where it is above 0. */ readonly gap?: number;
-    /** P(accepted) of an attempt: unguided, guided as solved, and guided as predicted from Γ. */
-    readonly unguided: number;
-    readonly guided: number;
-    readonly predicted?: number;
-  };
-  /** T3: how many chunks of this size pay. */
-  readonly stopping?: {
-    /** c. */ readonly chunk: number;
-    /** κ(c), cost of one chunk; left out where it cannot be passed. */ readonly chunkCost?: number;
-    /** r*: where the marginal rule stops. */ readonly stop: number;
-    /** The extent of the greatest pass rate. */ readonly best: number;
-    readonly unimodal: boolean;
-    readonly convex: boolean;
-    readonly extents: readonly {
-      readonly chunks: number;
-      readonly tail: number;
-      readonly tailRisk?: number;
-      readonly marginalDrop?: number;
-      readonly pays: boolean;
-      readonly passRate: number;
-    }[];
-  };
-  /** Part or figure → why it is left out. */ readonly absent?: Absent;
-}
+export type TheoryAnswer = Theorems;

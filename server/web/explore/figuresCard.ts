@@ -2,11 +2,11 @@ import { html, render, type TemplateResult } from "lit-html";
 import type { PointInput } from "../../../model/point.ts";
 import type { Solution } from "../../../model/result.ts";
 import { explained } from "../shell/explained.ts";
-import { say } from "../shell/notice.ts";
 import { WORDS, type Word } from "../shell/words.ts";
 import { Refused } from "../solver/client.ts";
 import { solver } from "../solver/solvers.ts";
 import { solveCommand } from "./command.ts";
+import { commandBlock } from "./commandBlock.ts";
 import { fullNumber, shortNumber, shortRate } from "./shortNumber.ts";
 
 const SHOWN = ["passRate", "finalBias", "finalBiasPassed", "signedBias", "meanAttempts", "meanSteps"] as const;
@@ -32,7 +32,7 @@ export function figuresCard(): FiguresCard {
       html`<header><h2>This point, exactly</h2>
         <label class="inline"><input type="checkbox" .checked=${allDigits} @change=${toggle} /> all digits</label></header>
         ${refusal === "" ? "" : html`<p class="fault" role="alert">No figures: ${refusal}</p>`}
-        ${shown ? html`<dl>${SHOWN.map((name) => figure(name, shown?.solution as Solution, allDigits))}</dl> ${command(shown.point)}` : html`<p class="faint">Being solved.</p>`}`,
+        ${shown ? html`<dl>${SHOWN.map((name) => figure(name, shown?.solution as Solution, allDigits))}</dl> ${commandBlock(solveCommand(shown.point))}` : html`<p class="faint">Being solved.</p>`}`,
       element,
     );
   };
@@ -75,15 +75,4 @@ function figure(name: (typeof SHOWN)[number], { absent, error, ...solution }: So
       }
       ${explained(name)}
     </dd></div>`;
-}
-
-function command(point: PointInput): TemplateResult {
-  const text = solveCommand(point);
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => say("The command is copied."),
-      () => say("The browser does not let the page copy; select the command instead.", "fault"),
-    );
-  return html`<details class="command"><summary>command</summary><pre tabindex="0"><code>${text}</code></pre>
-    <button type="button" @click=${copy}>copy</button></details>`;
 }

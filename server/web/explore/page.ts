@@ -29,7 +29,10 @@ export const mount: Mount = (host) => {
   const onFault = (error: unknown) => say(error instanceof Error ? error.message : String(error), "fault");
   const curve = curveCard(onFault);
   const figures = figuresCard();
-  const panels = panelsHost({ changePoint: (point) => change({ point }), changeSeed: (seed) => change({ seed }) }, onFault);
+  const panels = panelsHost(
+    { changePoint: (point) => change({ point }), changeSeed: (seed) => change({ seed }), changeLawView: (law) => change({ law }) },
+    onFault,
+  );
   const { state: first, faults: found } = stateFrom(location.search);
   let faults = found;
   let anchor = first.point;
@@ -48,9 +51,9 @@ export const mount: Mount = (host) => {
     figures.stale();
     if (fault) return;
     if (isStep) keepLink(state);
-    const { point, seed } = state;
+    const { point, seed, law: lawView } = state;
     curve.show({ state, knob: knobOf(point, state.knob), anchor: soundOr(anchor, point) });
-    panels.show({ point, seed }, false);
+    panels.show({ point, seed, lawView }, false);
     resting = setTimeout(() => rest(state), REST_MS);
   });
   const rest = (state: ExploreState) => {
@@ -59,7 +62,7 @@ export const mount: Mount = (host) => {
     figures.show(state.point, signal).catch((error) => {
       if (!signal.aborted) onFault(error);
     });
-    panels.show({ point: state.point, seed: state.seed }, true);
+    panels.show({ point: state.point, seed: state.seed, lawView: state.law }, true);
   };
   const change = (change: Partial<ExploreState>) => {
     const next = { ...time.now, ...change };

@@ -1,9 +1,11 @@
+import type { LawView } from "../../../figures/explore/progressLaw.ts";
 import type { PointInput } from "../../../model/point.ts";
 
 /** What the panels are asked to show: one point, which the model accepts. */
 export interface Question {
   readonly point: PointInput;
   /** Names the random streams of what is simulated. */ readonly seed: string;
+  /** How the law of the final progress is drawn; undefined leaves it to the card. */ readonly lawView: LawView | undefined;
   /** Aborted once another question follows, or the page is left. */ readonly signal: AbortSignal;
 }
 
@@ -11,6 +13,7 @@ export interface Question {
 export interface Wishes {
   /** A step that can be undone. */ changePoint(point: PointInput): void;
   changeSeed(seed: string): void;
+  changeLawView(view: LawView): void;
 }
 
 /**

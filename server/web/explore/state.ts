@@ -1,3 +1,4 @@
+import { LAW_VIEWS, type LawView } from "../../../figures/explore/progressLaw.ts";
 import { CANONICAL, MODEL_3 } from "../../../model/canonical.ts";
 import { InvalidInput } from "../../../model/invalid.ts";
 import type { PointInput } from "../../../model/point.ts";
@@ -17,6 +18,7 @@ export interface ExploreState {
   /** Path of the knob that the curve runs over. */ readonly knob: string;
   readonly pins: readonly Pin[];
   /** Names the random streams of what the panels simulate. */ readonly seed: string;
+  /** How the law of the final progress is drawn; left out, whichever suits the law. */ readonly law?: LawView | undefined;
 }
 
 /** As many as can be told from each other and from the live curve. */
@@ -39,13 +41,14 @@ export const FIRST: ExploreState = {
  * @returns path and query, such as /explore?point=…&knob=…
  */
 export function linkToExplore(state: Pick<ExploreState, "point"> & Partial<ExploreState>): string {
-  const { point, knob, pins, seed } = state;
+  const { point, knob, pins, seed, law } = state;
   const hasPins = pins !== undefined && pins.length > 0;
   return `/explore${writeLink({
     point,
     knob: knob ?? knobOf(point, undefined).path,
     pins: hasPins ? pins : undefined,
     seed: seed === FIRST.seed ? undefined : seed,
+    law,
   })}`;
 }
 
@@ -56,7 +59,7 @@ export function linkToExplore(state: Pick<ExploreState, "point"> & Partial<Explo
  */
 export function stateFrom(search: string): { readonly state: ExploreState; readonly faults: readonly string[] } {
   const faults: string[] = [];
-  const { point: givenPoint, knob: givenKnob, pins: givenPins, seed: givenSeed, ...rest } = readLink(search);
+  const { point: givenPoint, knob: givenKnob, pins: givenPins, seed: givenSeed, law: givenLaw, ...rest } = readLink(search);
   const checked = <T>(given: unknown, otherwise: T, check: () => T): T => {
     if (given === undefined) return otherwise;
     try {
@@ -72,7 +75,8 @@ export function stateFrom(search: string): { readonly state: ExploreState; reado
   const knob = checked(givenKnob, knobOf(point, undefined).path, () => knownKnob(point, givenKnob));
   const pins = checked(givenPins, [], () => soundPins(givenPins));
   const seed = checked(givenSeed, FIRST.seed, () => named("seed", givenSeed));
-  return { state: { point, knob, pins, seed }, faults };
+  const law = checked(givenLaw, undefined, () => knownView(givenLaw));
+  return { state: { point, knob, pins, seed, ...(law === undefined ? {} : { law }) }, faults };
 }
 
 /** @throws InvalidInput as the model says it */
@@ -85,6 +89,12 @@ function knownKnob(point: PointInput, knob: unknown): string {
   const known = knobsOf(point).map(({ path }) => path);
   if (typeof knob !== "string" || !known.includes(knob)) throw new InvalidInput("knob", `must be one of ${known.join(", ")}`, knob);
   return knob;
+}
+
+function knownView(law: unknown): LawView {
+  const known = LAW_VIEWS.find((view) => view === law);
+  if (known === undefined) throw new InvalidInput("law", `must be one of ${LAW_VIEWS.join(", ")}`, law);
+  return known;
 }
 
 /** @throws InvalidInput naming the pin */

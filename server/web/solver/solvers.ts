@@ -4,9 +4,10 @@ import { type Client, clientOf } from "./client.ts";
 const started = new Map<string, Client>();
 
 /**
- * @param name  "live" and "live too" answer while a knob is dragged, so they are asked for nothing else; "behind" is for what may take a second
+ * @param name  "live" and "live too" answer while a knob is dragged, so they are asked for nothing else; "cards" answers what else follows the
+ *   knobs; "behind" and "behind too" are for what may take a second, and more at some points
  */
-export function solver(name: "live" | "live too" | "behind" | `field ${number}`): Client {
+export function solver(name: "live" | "live too" | "cards" | "behind" | "behind too" | `field ${number}`): Client {
   const known = started.get(name);
   if (known) return known;
   const client = clientOf(() => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name }));

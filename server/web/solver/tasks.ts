@@ -2,20 +2,18 @@ import type { Point } from "../../../model/point.ts";
 import type { Solution } from "../../../model/result.ts";
 import { parsePoint } from "../../../model/validate.ts";
 import { type HeadlineFigures, headlineSolver } from "../../../theory/sharedAttempts.ts";
-import { progressLaw, solve } from "../../../theory/solve.ts";
+import { solve } from "../../../theory/solve.ts";
+import { type StageShares, stageShares } from "../../../theory/stageShares.ts";
+import { law } from "./law.ts";
 import type { Task } from "./protocol.ts";
+import { recommendation } from "./recommendation.ts";
+import { theorems } from "./theorems.ts";
 import { trajectories } from "./trajectories.ts";
 
 /** A point of a curve: its two figures, or why it has none. */
 export type Headline =
   | HeadlineFigures
   | { readonly reason: string /** A sound point that the solver cannot answer. */; readonly isUnresolved?: true };
-
-/** The law of the final progress on even places between its far tails. */
-export interface ProgressLaw {
-  /** P(X at most `progress`); progress in units of work. */
-  readonly places: readonly { readonly progress: number; readonly probability: number }[];
-}
 
 /** Points of a curve between which it may be cancelled. */
 const CURVE_PART = 10;
@@ -63,18 +61,12 @@ function solution({ point }: { readonly point: unknown }): Solution {
   return solve(parsePoint(point));
 }
 
-/** Tails that a picture leaves out, so that what it shows is not a needle. */
-const LEFT_OUT = 2e-4;
-
-function law({ point, places }: { readonly point: unknown; readonly places: number }): ProgressLaw {
-  const found = progressLaw(parsePoint(point));
-  const [least, most] = found.support;
-  const at = (progress: number) => ({ progress, probability: Math.min(1, Math.max(0, found.cdf(progress) / found.mass)) });
-  const evenly = (low: number, high: number) => Array.from({ length: places }, (_, i) => at(low + ((high - low) * i) / (places - 1)));
-  const whole = evenly(least, most);
-  const first = whole.findLast(({ probability }) => probability <= LEFT_OUT)?.progress ?? least;
-  const last = whole.find(({ probability }) => probability >= 1 - LEFT_OUT)?.progress ?? most;
-  return { places: evenly(first, last) };
+/** What becomes of the runs at each stage. */
+function stages({ point }: { readonly point: unknown }): readonly StageShares[] {
+  return stageShares(parsePoint(point));
 }
 
-export const TASKS = { headlines, curve, solution, law, trajectories } satisfies Record<string, Task<never, unknown, unknown>>;
+export const TASKS = { headlines, curve, solution, law, stages, trajectories, theorems, recommendation } satisfies Record<
+  string,
+  Task<never, unknown, unknown>
+>;

@@ -13,28 +13,40 @@ export interface CardPlan {
   readonly title: string;
   /** What it shows, in a sentence. */ readonly plain: string;
   readonly live: boolean;
+  /** Takes a whole row of the page. */ readonly isWide?: boolean;
+  /** What the answer depends on: while that stays, it is not sought again. */ of(question: Question): unknown;
   /** Solves and draws; what it returns stands below the sentence. */
   answer(question: Question): Promise<TemplateResult>;
   end?(): void;
 }
 
 /** A card of the Explore page. A failure of its own is said in it, and hurts no other. */
-export function card({ title, plain, live, answer, end }: CardPlan): Panel {
+export function card({ title, plain, live, isWide = false, of, answer, end }: CardPlan): Panel {
   const element = document.createElement("section");
-  element.className = "card";
+  element.className = isWide ? "card wide" : "card";
   element.setAttribute("aria-label", title);
-  const show = (body: TemplateResult | string) => render(html`<h2>${title}</h2><p class="faint">${plain}</p>${body}`, element);
+  let answered = "";
+  const show = (body: TemplateResult | string) =>
+    render(
+      html`<h2>${title}<span class="at-work" aria-hidden="true"> · at work</span></h2><p class="faint">${plain}</p><div class="answer">${body}</div>`,
+      element,
+    );
   show("…");
   return {
     element,
     live,
     async show(question) {
+      const asked = JSON.stringify(of(question));
+      if (asked === answered) return element.removeAttribute("aria-busy");
       element.setAttribute("aria-busy", "true");
       try {
         const body = await answer(question);
-        if (!question.signal.aborted) show(body);
+        if (question.signal.aborted) return;
+        show(body);
+        answered = asked;
       } catch (error) {
         if (question.signal.aborted) throw error;
+        answered = "";
         show(html`<p class=${error instanceof Refused ? "" : "fault"}>${inWords(error)}</p>`);
       } finally {
         if (!question.signal.aborted) element.removeAttribute("aria-busy");

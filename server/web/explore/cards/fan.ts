@@ -6,12 +6,15 @@ import type { PictureContent } from "../../picture/content.ts";
 import { picture } from "../../picture/picture.ts";
 import { pictureWidth } from "../../picture/width.ts";
 import { solver } from "../../solver/solvers.ts";
+import type { DrawnRuns } from "../../solver/trajectories.ts";
 import { pointCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
+import { shortNumber, shortRate } from "../shortNumber.ts";
 import { card, panelWidth } from "./card.ts";
-import { fanRows, nextSeed } from "./fanRows.ts";
+import { fanNotes, fanRows, nextSeed, pathRows } from "./fanRows.ts";
 
 const RUNS = 40;
+
 /** Simulated runs through the tolerance windows. */
 export const fanCard: MakePanel = ({ changeSeed }) => {
   const drawn = picture();
@@ -19,15 +22,31 @@ export const fanCard: MakePanel = ({ changeSeed }) => {
   let content: (() => PictureContent) | undefined;
   return card({
     title: "Runs, step by step",
-    plain: `${RUNS} simulated runs. A rejected attempt is undone, and each stage begins where the last one really ended.`,
+    plain: "Simulated runs. A rejected attempt is undone, and each stage begins where the last one really ended.",
     live: false,
+    of: ({ point, seed }) => [point, seed],
     async answer({ point, seed, signal }) {
-      const sample = await solver("behind").ask<Trajectories>("trajectories", { point, runs: RUNS, seed }, { signal });
+      const { sample, runs, meanSteps, passRate } = await solver("behind").ask<DrawnRuns>(
+        "trajectories",
+        { point, runs: RUNS, seed },
+        { signal },
+      );
+      const each = `a run takes about ${shortNumber(meanSteps, 3)} low-level steps`;
+      if (!sample) return html`<p>No run is drawn: ${each}, which is more than a picture can hold.</p>`;
       content = () => contentOf(point, seed, sample, panelWidth(width));
       await drawn.show(content());
       const passed = sample.runs.filter((run) => run.passed).length;
-      return html`<p>${passed} of ${RUNS} passed every stage; with other luck it is another number.
-        <button type="button" @click=${() => changeSeed(nextSeed(seed))}>draw again</button> <span class="faint">seed ${seed}</span></p>${drawn.element}`;
+      const luck =
+        passRate === undefined
+          ? "with other luck it is another number"
+          : passRate === 0
+            ? "none can, with any luck"
+            : `with any luck it is ${shortRate(passRate, 4)} of all runs`;
+      const fewer = runs < RUNS ? ` Only ${runs} ${runs === 1 ? "is" : "are"} drawn, since ${each}.` : "";
+      const notes = fanNotes(sample, fanRows(sample, point).stride, panelsIn(panelWidth(width), sample));
+      return html`<p>${passed} of ${runs} passed every stage; ${luck}.${fewer}
+        <button type="button" @click=${() => changeSeed(nextSeed(seed))}>draw again</button> <span class="faint">seed ${seed}</span></p>
+        ${notes === "" ? "" : html`<p class="faint">${notes}</p>`}${drawn.element}`;
     },
     end() {
       width.end();
@@ -36,17 +55,20 @@ export const fanCard: MakePanel = ({ changeSeed }) => {
   });
 };
 
+const panelsIn = (width: number, { stages }: Trajectories) => Math.min(stages.length, width < 420 ? 2 : FAN_STAGES);
+
 function contentOf(point: PointInput, seed: string, sample: Trajectories, width: number): PictureContent {
   const rows = fanRows(sample, point);
+  const runs = sample.runs.length;
   const passed = sample.runs.filter((run) => run.passed).length;
-  const panels = Math.min(sample.stages.length, width < 420 ? 2 : FAN_STAGES);
+  const panels = panelsIn(width, sample);
   return {
     name: "trajectories",
-    summary: `${RUNS} simulated runs towards a goal of ${point.goal}, of which ${passed} passed every stage.`,
+    summary: `${runs} simulated runs towards a goal of ${shortNumber(point.goal)}, of which ${passed} passed every stage.`,
     spec: (look) => trajectoryFan(look, width, panels),
     datasets: Object.fromEntries(Object.values(FAN_DATA).map((name) => [name, rows[name]])),
-    table: { columns: ["run", "step", "progress", "end"], rows: rows.paths },
+    table: { columns: ["run", "step", "progress", "end"], rows: pathRows(sample).map((row) => ({ ...row })) },
     json: { point, seed, ...sample },
-    command: pointCommand(`trajectories --point - --runs ${RUNS} --seed '${seed.replaceAll("'", "'\\''")}' --out trajectories.svg`, point),
+    command: pointCommand(`trajectories --point - --runs ${runs} --seed '${seed.replaceAll("'", "'\\''")}' --out trajectories.svg`, point),
   };
 }

@@ -1,7 +1,7 @@
 import { html } from "lit-html";
 import { FUNNEL_DATA, funnelFigure } from "../../../../figures/explore/funnel.ts";
 import type { PointInput } from "../../../../model/point.ts";
-import type { Solution, StageSolution } from "../../../../model/result.ts";
+import type { StageShares } from "../../../../theory/stageShares.ts";
 import type { PictureContent } from "../../picture/content.ts";
 import { picture } from "../../picture/picture.ts";
 import { pictureWidth } from "../../picture/width.ts";
@@ -9,7 +9,7 @@ import { solver } from "../../solver/solvers.ts";
 import { pointCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
 import { card, panelWidth } from "./card.ts";
-import { funnelRows, hardest } from "./funnelRows.ts";
+import { canStop, funnelNotes, funnelRows, hardest, shownStages } from "./funnelRows.ts";
 
 /** What becomes of each stage, and of the attempts at it. */
 export const funnelCard: MakePanel = () => {
@@ -18,13 +18,15 @@ export const funnelCard: MakePanel = () => {
   let content: (() => PictureContent) | undefined;
   return card({
     title: "What becomes of each stage",
-    plain: "A stage is accepted at once, accepted after retries, or unrecovered; an attempt is accepted, overshoots, or runs out of steps.",
+    plain: "At each stage a run is accepted at once or after retries, or is unrecovered: its last attempt overshot, or ran out of steps.",
     live: true,
+    of: ({ point }) => point,
     async answer({ point, signal }) {
-      const { stages } = await solver("live too").ask<Solution>("solution", { point }, { signal });
+      const stages = await solver("cards").ask<readonly StageShares[]>("stages", { point }, { signal });
       content = () => contentOf(point, stages, panelWidth(width));
       await drawn.show(content());
-      return html`<p>${hardest(stages)}</p>${drawn.element}`;
+      const notes = funnelNotes(stages);
+      return html`<p>${hardest(stages)}</p>${notes === "" ? "" : html`<p class="faint">${notes}</p>`}${drawn.element}`;
     },
     end() {
       width.end();
@@ -33,18 +35,32 @@ export const funnelCard: MakePanel = () => {
   });
 };
 
-function contentOf(point: PointInput, stages: readonly StageSolution[], width: number): PictureContent {
-  const rows = funnelRows(stages);
+const COLUMNS = [
+  "stage",
+  "request",
+  "atOnce",
+  "afterRetries",
+  "lastOvershoot",
+  "lastExhaustion",
+  "notBegun",
+  "acceptRate",
+  "overshootRate",
+  "exhaustionRate",
+  "passRate",
+  "failRate",
+  "meanAttempts",
+  "meanSteps",
+] as const;
+
+function contentOf(point: PointInput, stages: readonly StageShares[], width: number): PictureContent {
+  const bars = shownStages(stages).length;
   return {
     name: "stages",
-    summary: hardest(stages),
-    spec: (look) => funnelFigure(look, width),
-    datasets: { [FUNNEL_DATA]: rows },
-    table: {
-      columns: ["stage", "request", "acceptRate", "overshootRate", "exhaustionRate", "passRate", "meanAttempts", "meanSteps"],
-      rows: stages.map(({ error: _, ...figures }, t) => ({ stage: t + 1, ...figures })),
-    },
+    summary: `${hardest(stages)} ${funnelNotes(stages)}`.trim(),
+    spec: (look) => funnelFigure(bars, canStop(stages), look, width),
+    datasets: { [FUNNEL_DATA]: funnelRows(stages) },
+    table: { columns: COLUMNS, rows: stages.map((stage, t) => ({ stage: t + 1, ...stage })) },
     json: { point, stages },
-    command: pointCommand("solve --point -", point),
+    command: pointCommand("solve --point - --json", point),
   };
 }

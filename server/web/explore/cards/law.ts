@@ -1,23 +1,22 @@
-import { html } from "lit-html";
-import { LAW_DATA, progressLawFigure } from "../../../../figures/explore/progressLaw.ts";
+import { html, type TemplateResult } from "lit-html";
+import { LAW_DATA, LAW_VIEWS, type LawView, type ProgressBin, progressLawFigure } from "../../../../figures/explore/progressLaw.ts";
 import type { PointInput } from "../../../../model/point.ts";
-import type { Solution } from "../../../../model/result.ts";
 import type { PictureContent } from "../../picture/content.ts";
 import { picture } from "../../picture/picture.ts";
 import { pictureWidth } from "../../picture/width.ts";
+import { MARKED_LEVELS, type ProgressLaw } from "../../solver/law.ts";
 import { solver } from "../../solver/solvers.ts";
-import type { ProgressLaw } from "../../solver/tasks.ts";
 import { pointCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
 import { card, panelWidth } from "./card.ts";
-import { binsOf } from "./lawBins.ts";
+import { binsOf, isFar, lawInWords, lawRows, viewFor } from "./lawBins.ts";
 
 /** Places of the law: bins of about two pixels. */
 const PLACES = 241;
-const MARKED = { "0.05": "5%", "0.5": "half", "0.95": "95%" } as const;
+const VIEW_WORDS: Readonly<Record<LawView, string>> = { density: "density", distribution: "distribution function" };
 
 /** The law of the final progress. */
-export const lawCard: MakePanel = () => {
+export const lawCard: MakePanel = ({ changeLawView }) => {
   const drawn = picture();
   const width = pictureWidth(drawn.element, () => content && void drawn.show(content()));
   let content: (() => PictureContent) | undefined;
@@ -25,12 +24,14 @@ export const lawCard: MakePanel = () => {
     title: "Where runs end",
     plain: "The law of the final progress: how likely a run ends where.",
     live: true,
-    async answer({ point, signal }) {
-      const law = await solver("live").ask<ProgressLaw>("law", { point, places: PLACES }, { signal });
-      const solution = await solver("live too").ask<Solution>("solution", { point }, { signal });
-      content = () => contentOf(point, law, solution, panelWidth(width));
+    of: ({ point, lawView }) => [point, lawView],
+    async answer({ point, lawView, signal }) {
+      const law = await solver("cards").ask<ProgressLaw>("law", { point, places: PLACES }, { signal });
+      const bins = binsOf(law);
+      const view = lawView ?? viewFor(bins);
+      content = () => contentOf(point, law, bins, view, panelWidth(width));
       await drawn.show(content());
-      return html`<p>${sentence(point, solution)}</p>${drawn.element}`;
+      return html`<p>${lawInWords(point, law)}</p>${viewChoice(view, changeLawView)}${drawn.element}`;
     },
     end() {
       width.end();
@@ -39,26 +40,29 @@ export const lawCard: MakePanel = () => {
   });
 };
 
-const short = (value: number) => String(Number(value.toPrecision(4)));
-
-function sentence({ goal }: PointInput, { quantiles, finalBias }: Solution): string {
-  const [low, high] = [quantiles["0.05"], quantiles["0.95"]];
-  if (low === undefined || high === undefined) return `Runs end ${short(finalBias)} units of work from the goal on average.`;
-  return `Nine runs in ten end between ${short(low)} and ${short(high)}; on average ${short(finalBias)} units of work from the goal of ${goal}.`;
+function viewChoice(view: LawView, change: (view: LawView) => void): TemplateResult {
+  return html`<fieldset class="choice"><legend>shown as</legend>${LAW_VIEWS.map(
+    (each) =>
+      html`<label><input type="radio" name="law-view" value=${each} .checked=${each === view} @change=${() => change(each)} /><span>${VIEW_WORDS[each]}</span></label>`,
+  )}</fieldset>`;
 }
 
-function contentOf(point: PointInput, law: ProgressLaw, solution: Solution, width: number): PictureContent {
-  const marks = Object.entries(MARKED).flatMap(([level, label]) => {
-    const at = solution.quantiles[level];
-    return at === undefined ? [] : [{ at, what: "quantile", label, line: level === "0.5" ? 13 : 0 }];
-  });
+function contentOf(point: PointInput, law: ProgressLaw, bins: readonly ProgressBin[], view: LawView, width: number): PictureContent {
+  const { goal } = point;
+  const middle = ((law.places[0]?.progress ?? 0) + (law.places.at(-1)?.progress ?? 0)) / 2;
+  // A label turns away from the nearer edge of the picture.
+  const mark = (at: number, what: string, label: string, line: number) => ({ at, what, label, line, side: at > middle ? "right" : "left" });
+  const quantiles = MARKED_LEVELS.map((level) => mark(law.quantiles[level], "quantile", `${100 * level}%`, level === 0.5 ? 13 : 0));
   return {
     name: "final-progress",
-    summary: `Law of the final progress. ${sentence(point, solution)}`,
-    spec: (look) => progressLawFigure(look, width),
-    datasets: { [LAW_DATA.bins]: binsOf(law), [LAW_DATA.marks]: [{ at: point.goal, what: "goal", label: "goal", line: 26 }, ...marks] },
-    table: { columns: ["progress", "probability"], rows: law.places },
-    json: { point, law: law.places, quantiles: solution.quantiles },
-    command: pointCommand(`solve --point - --law ${PLACES} --json`, point),
+    summary: `Law of the final progress, as its ${VIEW_WORDS[view]}. ${lawInWords(point, law)}`,
+    spec: (look) => progressLawFigure(view, look, width),
+    datasets: {
+      [LAW_DATA.bins]: bins,
+      [LAW_DATA.marks]: [...(isFar(goal, law) ? [] : [mark(goal, "goal", "goal G", 26)]), ...quantiles],
+    },
+    table: { columns: ["progress", "probability", "density"], rows: lawRows(law, bins) },
+    json: { point, law: law.places, quantiles: law.quantiles, finalBias: law.finalBias },
+    command: pointCommand("solve --point - --law 200", point),
   };
 }

@@ -1,4 +1,11 @@
 import type { StagePlan } from "../../../../model/point.ts";
+import type { HarnessFigures } from "../../solver/recommendation.ts";
+import { shortNumber, shortRate } from "../shortNumber.ts";
+
+const short = (value: number) => shortNumber(value, 4);
+const rate = (value: number) => shortRate(value, 4);
+/** What the solver is held to: rates that differ by less are the same. */
+const SAME = 1e-6;
 
 /** A plan as one says it. */
 export function planInWords(stages: StagePlan, goal: number): string {
@@ -15,4 +22,37 @@ export function planInWords(stages: StagePlan, goal: number): string {
   return `${stages.requests.length} stages of ${shown}${stages.requests.length > 8 ? ", …" : ""}`;
 }
 
-const short = (value: number) => String(Number(value.toPrecision(4)));
+/** How far the present harness is from the recommended one. */
+export function verdict(present: HarnessFigures, recommended: HarnessFigures): string {
+  if (typeof present === "string" || typeof recommended === "string")
+    return `They cannot be compared: ${typeof present === "string" ? present : recommended}.`;
+  const more = recommended.passRate - present.passRate;
+  const passes =
+    Math.abs(more) < SAME
+      ? "It passes as often as the present one"
+      : `It passes in ${rate(recommended.passRate)} of runs, ${more > 0 ? "where the present one does" : "and the present one even"} in ${rate(present.passRate)}`;
+  const nearer = recommended.finalBias < present.finalBias ? "nearer to" : "further from";
+  const dearer = recommended.meanSteps < present.meanSteps ? "fewer" : "more";
+  return (
+    `${passes}; it ends ${short(Math.abs(recommended.finalBias - present.finalBias))} ${nearer} the goal on average, ` +
+    `for ${short(Math.abs(recommended.meanSteps - present.meanSteps))} ${dearer} steps a run.`
+  );
+}
+
+const TITLES = { passRate: "pass rate", finalBias: "final bias", meanSteps: "steps" } as const;
+
+/** Rows of the table of harnesses: the first is the present one, the second the recommended. A figure that does not exist is a dash. */
+export function comparisonRows(harnesses: readonly HarnessFigures[]) {
+  const [present, recommended] = harnesses;
+  return (Object.keys(TITLES) as (keyof typeof TITLES)[]).map((name) => {
+    const shown = name === "passRate" ? rate : short;
+    const comparable = typeof present === "object" && typeof recommended === "object";
+    return {
+      title: TITLES[name],
+      cells: harnesses.map((figures) => (typeof figures === "string" ? "–" : shown(figures[name]))),
+      difference: comparable ? signed(recommended[name] - present[name]) : "–",
+    };
+  });
+}
+
+const signed = (value: number) => (value > 0 ? `+${short(value)}` : short(value));

@@ -1,13 +1,12 @@
 import { html, type TemplateResult } from "lit-html";
-import type { PointInput } from "../../../../model/point.ts";
-import type { Solution } from "../../../../model/result.ts";
-import type { RecommendAnswer } from "../../../api.ts";
-import { post } from "../../api/client.ts";
+import type { PointInput, StagePlan } from "../../../../model/point.ts";
+import type { HarnessFigures, Recommended } from "../../solver/recommendation.ts";
 import { solver } from "../../solver/solvers.ts";
+import { commandBlock } from "../commandBlock.ts";
 import { agentOf, pointCommand } from "../commands.ts";
 import type { MakePanel, Wishes } from "../panel.ts";
 import { card } from "./card.ts";
-import { planInWords } from "./planWords.ts";
+import { comparisonRows, planInWords, verdict } from "./planWords.ts";
 
 /** The harness recommended for this agent and task, and how far the present one is from it. */
 export const recommendedCard: MakePanel = (wishes) =>
@@ -15,43 +14,54 @@ export const recommendedCard: MakePanel = (wishes) =>
     title: "The recommended harness",
     plain: "The plan that passes most often for this agent, goal, tolerance and budgets, or a simpler one as good.",
     live: false,
+    of: ({ point }) => point,
     async answer({ point, signal }) {
-      const { goal, tolerance, stepBudget, retryBudget } = point;
-      const body = { pool: agentOf(point), goal, tolerance, stepBudget, retryBudget };
-      const said = await post<RecommendAnswer>("recommend", body, signal);
-      if (!said.harness) return html`<p>${said.absent?.harness ?? "No plan can pass."}</p>`;
-      const present = await solver("behind").ask<Solution>("solution", { point }, { signal });
-      const { prune: _, ...unpruned } = point;
-      const there = { ...unpruned, stages: said.harness.stages };
-      const best = await solver("behind").ask<Solution>("solution", { point: there }, { signal });
-      return comparison(point, present, there, best, said, wishes);
+      const said = await solver("behind too").ask<Recommended>("recommendation", { point }, { signal });
+      return html`${said.recommendation.warnings.map((warning) => html`<p><b>${warning}.</b></p>`)} ${answerFor(point, said, wishes)}
+        <details class="more"><summary>why</summary><ul>${said.recommendation.reasons.map((reason) => html`<li>${reason}.</li>`)}</ul></details>
+        ${commandBlock(commandOf(point))}`;
     },
   });
 
-function comparison(
-  point: PointInput,
-  present: Solution,
-  there: PointInput,
-  best: Solution,
-  said: RecommendAnswer,
-  { changePoint }: Wishes,
-): TemplateResult {
-  const rows = (["passRate", "finalBias", "meanSteps"] as const).map((name) => [name, present[name], best[name]] as const);
-  const titles = { passRate: "pass rate", finalBias: "final bias", meanSteps: "steps" };
-  return html`<p><b>${planInWords(there.stages, there.goal)}</b>
-      <button type="button" class="first" @click=${() => changePoint(there)}>use it</button></p>
-    <div class="scroll" tabindex="0" role="region" aria-label="this harness and the recommended one"><table><thead><tr><td></td><th scope="col">this harness</th><th scope="col">recommended</th><th scope="col">difference</th></tr></thead>
-      <tbody>${rows.map(([name, now, then]) => html`<tr><th scope="row">${titles[name]}</th><td>${short(now)}</td><td>${short(then)}</td><td>${signed(then - now)}</td></tr>`)}</tbody></table></div>
-    ${point.prune ? html`<p class="faint">Compared without pruning: a recommendation is for the whole pool.</p>` : ""}
-    <details class="more"><summary>why</summary><ul>${said.reasons.map((reason) => html`<li>${reason}</li>`)}</ul></details>
-    <details class="more"><summary>command</summary><pre tabindex="0"><code>${command(point)}</code></pre></details>`;
+function answerFor(point: PointInput, { recommendation, present, recommended, uniform }: Recommended, wishes: Wishes): TemplateResult {
+  const { harness, absent } = recommendation;
+  if (!harness || !recommended) return html`<p>No harness can be recommended, since ${absent?.harness ?? "no plan can pass"}.</p>`;
+  const { goal } = point;
+  const taken = (stages: StagePlan) => () => wishes.changePoint({ ...withoutPruning(point), stages });
+  const best: StagePlan | undefined = uniform && { kind: "uniform", count: uniform.count };
+  const isBest = harness.stages.kind === "uniform" && harness.stages.count === uniform?.count;
+  const isHere = JSON.stringify(harness.stages) === JSON.stringify(point.stages) && !point.prune;
+  return html`<p><b>${planInWords(harness.stages, goal)}</b>
+      ${isHere ? "" : html`<button type="button" class="first" @click=${taken(harness.stages)}>use it</button>`}</p>
+    <p>${isHere ? "This is the present harness." : verdict(present, recommended)}</p>
+    ${comparison([["this harness", present], ["recommended", recommended], ...(uniform && !isBest ? [[`best K, ${uniform.count}`, uniform.figures] as const] : [])])}
+    ${
+      best === undefined
+        ? html`<p class="faint">No number of equal stages can pass.</p>`
+        : isBest
+          ? html`<p class="faint">It is also the best number of equal stages.</p>`
+          : html`<p>The best number of equal stages is K = ${best.count}.
+              <button type="button" @click=${taken(best)}>use ${best.count} equal ${best.count === 1 ? "stage" : "stages"}</button></p>`
+    }
+    ${point.prune ? html`<p class="faint">Pruning is the present harness's own: the recommended one keeps the whole pool, and using it ends the pruning.</p>` : ""}`;
 }
 
-function command(point: PointInput): string {
+/** What a harness without pruning is: the field has no trace in a link. */
+function withoutPruning({ prune: _, ...point }: PointInput): PointInput {
+  return point;
+}
+
+function comparison(harnesses: readonly (readonly [name: string, figures: HarnessFigures])[]): TemplateResult {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="this harness and the recommended one"><table>
+    <thead><tr><td></td>${harnesses.map(([name]) => html`<th scope="col">${name}</th>`)}<th scope="col">difference</th></tr></thead>
+    <tbody>${comparisonRows(harnesses.map(([, figures]) => figures)).map(
+      ({ title, cells, difference }) =>
+        html`<tr><th scope="row">${title}</th>${cells.map((cell) => html`<td>${cell}</td>`)}<td>${difference}</td></tr>`,
+    )}</tbody></table></div>`;
+}
+
+function commandOf(point: PointInput): string {
   const { goal, tolerance, stepBudget, retryBudget } = point;
   const task = `--goal ${goal} --tolerance ${tolerance} --step-budget ${stepBudget} --retry-budget ${retryBudget}`;
   return pointCommand(`recommend --pool - ${task}`, agentOf(point));
 }
-
-const short = (value: number) => String(Number(value.toPrecision(4)));
-const signed = (value: number) => `${value >= 0 ? "+" : "−"}${short(Math.abs(value))}`;

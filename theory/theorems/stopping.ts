@@ -1,19 +1,15 @@
-import type { Point } from "../../../model/point.ts";
-import { requestsOf } from "../../../model/requests.ts";
-import type { Absent } from "../../../model/result.ts";
-import { stoppingRule } from "../../../theory/marginalStopping.ts";
-import { stageCurve } from "../../../theory/stageCurve.ts";
-import type { TheoryAnswer } from "../../api.ts";
+import type { Point } from "../../model/point.ts";
+import { requestsOf } from "../../model/requests.ts";
+import type { StoppingHere } from "../../model/theorems.ts";
+import { stoppingRule } from "../marginalStopping.ts";
+import { stageCurve } from "../stageCurve.ts";
+import type { OnAbsent } from "./onAbsent.ts";
 
 /** Extents that are worth showing. */
 const MOST_EXTENTS = 1_000;
 
 /** Theorem 3: how many chunks of one size pay. The pool is taken unpruned. @throws InvalidInput for a chunk given that is no stage */
-export function sayStopping(
-  point: Point,
-  given: number | undefined,
-  onAbsent: (absent: Absent) => void,
-): NonNullable<TheoryAnswer["stopping"]> | string {
+export function stoppingHere(point: Point, given: number | undefined, onAbsent: OnAbsent): StoppingHere | string {
   const whole: Point = { ...point, prune: 0 };
   const chunk = given ?? (point.stages.kind === "partial" ? point.stages.chunk : requestsOf(point.stages, point.goal)[0]);
   if (chunk > point.goal) return "the chunk is larger than the goal";

@@ -96,6 +96,7 @@ export function stoppingFigure(look: Look, width: number): TopLevelSpec {
   const legend = { orient: "top", title: "one chunk more", labelColor: look.ink, titleColor: look.ink };
   return {
     config: look.config,
+    resolve: { scale: { x: "shared" } },
     vconcat: [
       {
         width,
@@ -141,7 +142,7 @@ export function stoppingFigure(look: Look, width: number): TopLevelSpec {
             mark: { type: "line", strokeWidth: 1.8, point: { size: 26, filled: true }, color: look.curves[0]?.color },
             encoding: {
               x: x("scaffolded chunks r"),
-              y: { field: "passRate", type: "quantitative", scale: { domain: [0, 1] }, axis: { ...AXIS_Y, title: "pass rate" } },
+              y: { field: "passRate", type: "quantitative", scale: { domainMin: 0, nice: true }, axis: { ...AXIS_Y, title: "pass rate" } },
               tooltip,
             },
           },

@@ -10,7 +10,7 @@ export function pointCommand(words: string, point: unknown): string {
 }
 
 /** What `lab recommend --pool` takes of a point: its agent. */
-export function agentOf({ pool, weights, guidance, verification, onUnrecovered }: PointInput): object {
+function agentOf({ pool, weights, guidance, verification, onUnrecovered }: PointInput): object {
   return {
     pool,
     ...(weights ? { weights } : {}),
@@ -18,4 +18,22 @@ export function agentOf({ pool, weights, guidance, verification, onUnrecovered }
     ...(verification ? { verification } : {}),
     ...(onUnrecovered ? { onUnrecovered } : {}),
   };
+}
+
+/** Of the law of the final progress. */
+export const lawCommand = (point: PointInput): string => pointCommand("solve --point - --law 200", point);
+
+/** Of the stages. */
+export const stagesCommand = (point: PointInput): string => pointCommand("solve --point - --json", point);
+
+/** Of the runs drawn; the shell's quotes keep a seed of any letters. */
+export function runsCommand(point: PointInput, runs: number, seed: string): string {
+  return pointCommand(`trajectories --point - --runs ${runs} --seed '${seed.replaceAll("'", "'\\''")}' --out trajectories.svg`, point);
+}
+
+/** Of the recommended harness. */
+export function recommendCommand(point: PointInput): string {
+  const { goal, tolerance, stepBudget, retryBudget } = point;
+  const task = `--goal ${goal} --tolerance ${tolerance} --step-budget ${stepBudget} --retry-budget ${retryBudget}`;
+  return pointCommand(`recommend --pool - ${task}`, agentOf(point));
 }

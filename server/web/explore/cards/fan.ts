@@ -7,7 +7,7 @@ import { picture } from "../../picture/picture.ts";
 import { pictureWidth } from "../../picture/width.ts";
 import { solver } from "../../solver/solvers.ts";
 import type { DrawnRuns } from "../../solver/trajectories.ts";
-import { pointCommand } from "../commands.ts";
+import { runsCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
 import { shortNumber, shortRate } from "../shortNumber.ts";
 import { card, panelWidth } from "./card.ts";
@@ -69,6 +69,6 @@ function contentOf(point: PointInput, seed: string, sample: Trajectories, width:
     datasets: Object.fromEntries(Object.values(FAN_DATA).map((name) => [name, rows[name]])),
     table: { columns: ["run", "step", "progress", "end"], rows: pathRows(sample).map((row) => ({ ...row })) },
     json: { point, seed, ...sample },
-    command: pointCommand(`trajectories --point - --runs ${runs} --seed '${seed.replaceAll("'", "'\\''")}' --out trajectories.svg`, point),
+    command: runsCommand(point, runs, seed),
   };
 }

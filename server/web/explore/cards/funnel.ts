@@ -6,7 +6,7 @@ import type { PictureContent } from "../../picture/content.ts";
 import { picture } from "../../picture/picture.ts";
 import { pictureWidth } from "../../picture/width.ts";
 import { solver } from "../../solver/solvers.ts";
-import { pointCommand } from "../commands.ts";
+import { stagesCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
 import { card, panelWidth } from "./card.ts";
 import { canStop, funnelNotes, funnelRows, hardest, shownStages } from "./funnelRows.ts";
@@ -61,6 +61,6 @@ function contentOf(point: PointInput, stages: readonly StageShares[], width: num
     datasets: { [FUNNEL_DATA]: funnelRows(stages) },
     table: { columns: COLUMNS, rows: stages.map((stage, t) => ({ stage: t + 1, ...stage })) },
     json: { point, stages },
-    command: pointCommand("solve --point - --json", point),
+    command: stagesCommand(point),
   };
 }

@@ -6,7 +6,7 @@ import { picture } from "../../picture/picture.ts";
 import { pictureWidth } from "../../picture/width.ts";
 import { MARKED_LEVELS, type ProgressLaw } from "../../solver/law.ts";
 import { solver } from "../../solver/solvers.ts";
-import { pointCommand } from "../commands.ts";
+import { lawCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
 import { card, panelWidth } from "./card.ts";
 import { binsOf, isFar, lawInWords, lawRows, viewFor } from "./lawBins.ts";
@@ -63,6 +63,6 @@ function contentOf(point: PointInput, law: ProgressLaw, bins: readonly ProgressB
     },
     table: { columns: ["progress", "probability", "density"], rows: lawRows(law, bins) },
     json: { point, law: law.places, quantiles: law.quantiles, finalBias: law.finalBias },
-    command: pointCommand("solve --point - --law 200", point),
+    command: lawCommand(point),
   };
 }

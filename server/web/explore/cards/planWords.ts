@@ -31,12 +31,14 @@ export function verdict(present: HarnessFigures, recommended: HarnessFigures): s
     Math.abs(more) < SAME
       ? "It passes as often as the present one"
       : `It passes in ${rate(recommended.passRate)} of runs, ${more > 0 ? "where the present one does" : "and the present one even"} in ${rate(present.passRate)}`;
-  const nearer = recommended.finalBias < present.finalBias ? "nearer to" : "further from";
-  const dearer = recommended.meanSteps < present.meanSteps ? "fewer" : "more";
-  return (
-    `${passes}; it ends ${short(Math.abs(recommended.finalBias - present.finalBias))} ${nearer} the goal on average, ` +
-    `for ${short(Math.abs(recommended.meanSteps - present.meanSteps))} ${dearer} steps a run.`
-  );
+  const [nearer, dearer] = [recommended.finalBias - present.finalBias, recommended.meanSteps - present.meanSteps];
+  const ends =
+    Math.abs(nearer) < SAME
+      ? "it ends as near to the goal"
+      : `it ends ${short(Math.abs(nearer))} ${nearer < 0 ? "nearer to" : "further from"} the goal on average`;
+  const takes =
+    Math.abs(dearer) < SAME ? "in as many steps" : `for ${short(Math.abs(dearer))} ${dearer < 0 ? "fewer" : "more"} steps a run`;
+  return `${passes}; ${ends}, ${takes}.`;
 }
 
 const TITLES = { passRate: "pass rate", finalBias: "final bias", meanSteps: "steps" } as const;
@@ -55,4 +57,5 @@ export function comparisonRows(harnesses: readonly HarnessFigures[]) {
   });
 }
 
-const signed = (value: number) => (value > 0 ? `+${short(value)}` : short(value));
+/** A difference below what the solver is held to is none. */
+const signed = (value: number) => (Math.abs(value) < SAME ? "0" : value > 0 ? `+${short(value)}` : short(value));

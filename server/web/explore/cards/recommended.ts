@@ -3,7 +3,7 @@ import type { PointInput, StagePlan } from "../../../../model/point.ts";
 import type { HarnessFigures, Recommended } from "../../solver/recommendation.ts";
 import { solver } from "../../solver/solvers.ts";
 import { commandBlock } from "../commandBlock.ts";
-import { agentOf, pointCommand } from "../commands.ts";
+import { recommendCommand } from "../commands.ts";
 import type { MakePanel, Wishes } from "../panel.ts";
 import { card } from "./card.ts";
 import { comparisonRows, planInWords, verdict } from "./planWords.ts";
@@ -19,7 +19,7 @@ export const recommendedCard: MakePanel = (wishes) =>
       const said = await solver("behind too").ask<Recommended>("recommendation", { point }, { signal });
       return html`${said.recommendation.warnings.map((warning) => html`<p><b>${warning}.</b></p>`)} ${answerFor(point, said, wishes)}
         <details class="more"><summary>why</summary><ul>${said.recommendation.reasons.map((reason) => html`<li>${reason}.</li>`)}</ul></details>
-        ${commandBlock(commandOf(point))}`;
+        ${commandBlock(recommendCommand(point))}`;
     },
   });
 
@@ -58,10 +58,4 @@ function comparison(harnesses: readonly (readonly [name: string, figures: Harnes
       ({ title, cells, difference }) =>
         html`<tr><th scope="row">${title}</th>${cells.map((cell) => html`<td>${cell}</td>`)}<td>${difference}</td></tr>`,
     )}</tbody></table></div>`;
-}
-
-function commandOf(point: PointInput): string {
-  const { goal, tolerance, stepBudget, retryBudget } = point;
-  const task = `--goal ${goal} --tolerance ${tolerance} --step-budget ${stepBudget} --retry-budget ${retryBudget}`;
-  return pointCommand(`recommend --pool - ${task}`, agentOf(point));
 }

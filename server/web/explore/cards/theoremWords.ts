@@ -62,8 +62,9 @@ function split({ executionCost, penalties }: GranularityHere, absent: Theorems["
   }
   if (penalties.some((penalty) => penalty === null)) return [];
   const stages = penalties.length;
-  const least = stages * executionCost.value;
   const penalty = penalties.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+  const least = stages * executionCost.value;
+  if (least + penalty < NOTHING) return [];
   return [
     `Execution cost against granularity penalty: ${least < NOTHING ? "next to nothing" : short(least)} is what ${stages} ` +
       `${stages === 1 ? "stage costs" : "stages cost"} even at the agent's easiest request, near ${short(executionCost.request)}; ` +

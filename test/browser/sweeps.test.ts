@@ -50,10 +50,16 @@ describe.skipIf(!chromiumPath)("Sweeps", () => {
 
   test("a map of 60 × 60 exact points is cancelled half-way and resumed: none is solved twice, all are right", async () => {
     const page = await explorer.open(linkToSweeps(MAP));
-    await page.waitForSelector('.progress[data-state="running"]');
-    await expect.poll(async () => (await progressOf(page)).done, { interval: 10, timeout: 30_000 }).toBeGreaterThan(900);
-    expect((await progressOf(page)).text).toMatch(/of 3,600 points · [\d,]+ a second · \d+ s left/);
-    await button(page, "cancel").click();
+    // Cancelled by the page's own hand: on a busy machine a click from here could come when all is done.
+    const said = await page.evaluate<string>(`(async () => {
+      const bar = () => document.querySelector(".progress");
+      while (!(Number(bar()?.dataset.done) > 900)) await new Promise((resolve) => setTimeout(resolve, 5));
+      const text = bar().textContent;
+      bar().querySelector("button").click();
+      return text;
+    })()`);
+    expect(said).toMatch(/of 3,600 points/);
+    expect(said).toMatch(/[\d,]+ a second · \d+ s left/);
     await page.waitForSelector('.progress[data-state="stopped"]');
     const stopped = await progressOf(page);
     expect(stopped.done).toBeLessThan(3_000);
@@ -61,9 +67,10 @@ describe.skipIf(!chromiumPath)("Sweeps", () => {
     expect(stopped.handed).toBe(stopped.done);
     await page.waitForTimeout(300);
     expect(await progressOf(page)).toEqual(stopped);
-    const cells = await page.locator(".mark-rect path").count();
-    expect(cells).toBeGreaterThan(500);
-    expect(cells).toBeLessThan(3_600);
+    // The picture may be some tenths of a second behind what is solved.
+    const cells = () => page.locator(".mark-rect path").count();
+    await expect.poll(cells, { timeout: 20_000 }).toBeGreaterThan(500);
+    expect(await cells()).toBeLessThan(3_600);
 
     await button(page, "resume").click();
     await whole(page);

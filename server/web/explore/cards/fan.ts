@@ -43,7 +43,7 @@ export const fanCard: MakePanel = ({ changeSeed }) => {
             ? "none can, with any luck"
             : `with any luck it is ${shortRate(passRate, 4)} of all runs`;
       const fewer = runs < RUNS ? ` Only ${runs} ${runs === 1 ? "is" : "are"} drawn, since ${each}.` : "";
-      const notes = fanNotes(sample, fanRows(sample, point).stride, panelsIn(panelWidth(width), sample));
+      const notes = fanNotes(sample, fanRows(sample, point).stride);
       return html`<p>${passed} of ${runs} passed every stage; ${luck}.${fewer}
         <button type="button" @click=${() => changeSeed(nextSeed(seed))}>draw again</button> <span class="faint">seed ${seed}</span></p>
         ${notes === "" ? "" : html`<p class="faint">${notes}</p>`}${drawn.element}`;
@@ -55,13 +55,11 @@ export const fanCard: MakePanel = ({ changeSeed }) => {
   });
 };
 
-const panelsIn = (width: number, { stages }: Trajectories) => Math.min(stages.length, width < 420 ? 2 : FAN_STAGES);
-
 function contentOf(point: PointInput, seed: string, sample: Trajectories, width: number): PictureContent {
   const rows = fanRows(sample, point);
   const runs = sample.runs.length;
   const passed = sample.runs.filter((run) => run.passed).length;
-  const panels = panelsIn(width, sample);
+  const panels = Math.min(sample.stages.length, width < 420 ? 2 : FAN_STAGES);
   return {
     name: "trajectories",
     summary: `${runs} simulated runs towards a goal of ${shortNumber(point.goal)}, of which ${passed} passed every stage.`,

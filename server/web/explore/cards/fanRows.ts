@@ -67,14 +67,16 @@ export function fanRows(sample: Trajectories, { goal, tolerance }: Pick<PointInp
   return { paths, windows, goal: [{ goal }], attempts, gates, stride };
 }
 
-/** What the picture leaves out; "" where it shows all. @param panels  stages that have a panel */
-export function fanNotes(sample: Trajectories, stride: number, panels: number): string {
+/** What the picture leaves out; "" where it shows all. */
+export function fanNotes(sample: Trajectories, stride: number): string {
   const { stages, runs } = sample;
   const attempts = Math.max(
-    ...Array.from({ length: panels }, (_, t) => runs.reduce((sum, run) => sum + run.attempts.filter(({ stage }) => stage === t).length, 0)),
+    ...Array.from({ length: Math.min(FAN_STAGES, stages.length) }, (_, t) =>
+      runs.reduce((sum, run) => sum + run.attempts.filter(({ stage }) => stage === t).length, 0),
+    ),
   );
   return [
-    ...(stages.length > panels ? [`Attempts are shown at the first ${panels} of ${stages.length.toLocaleString("en-GB")} stages.`] : []),
+    ...(stages.length > FAN_STAGES ? [`Attempts are shown at the first of the ${stages.length.toLocaleString("en-GB")} stages.`] : []),
     ...(attempts > MOST_ATTEMPTS ? [`Of each stage's attempts the first ${MOST_ATTEMPTS} are drawn.`] : []),
     ...(stages.length > MOST_WINDOWS ? ["The windows lie too close to be drawn."] : []),
     ...(stride > 1 ? [`Every ${stride}th step is drawn; the numbers have all.`] : []),

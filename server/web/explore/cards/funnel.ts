@@ -19,7 +19,7 @@ export const funnelCard: MakePanel = () => {
   return card({
     title: "What becomes of each stage",
     plain: "At each stage a run is accepted at once or after retries, or is unrecovered: its last attempt overshot, or ran out of steps.",
-    live: true,
+    live: false,
     of: ({ point }) => point,
     async answer({ point, signal }) {
       const stages = await solver("cards").ask<readonly StageShares[]>("stages", { point }, { signal });

@@ -23,7 +23,7 @@ export const lawCard: MakePanel = ({ changeLawView }) => {
   return card({
     title: "Where runs end",
     plain: "The law of the final progress: how likely a run ends where.",
-    live: true,
+    live: false,
     of: ({ point, lawView }) => [point, lawView],
     async answer({ point, lawView, signal }) {
       const law = await solver("cards").ask<ProgressLaw>("law", { point, places: PLACES }, { signal });

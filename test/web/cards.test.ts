@@ -139,6 +139,18 @@ describe("the theorems in words", () => {
     expect(granularity(at({}))[0]).toMatch(/every request can be met/);
   });
 
+  test("theorem 1: the cost is split exactly, and no stage costs less than the execution cost, over many steps too", () => {
+    for (const goal of [100, 3000]) {
+      const { cost = 0, executionCost, penalties = [] } = at({ goal, stages: { kind: "uniform", count: goal / 10 } }).granularity ?? {};
+      const total = penalties.length * (executionCost?.value ?? 0) + penalties.reduce<number>((sum, penalty) => sum + (penalty ?? 0), 0);
+      // Forward and backward solutions of a stage agree to 1e-8 where measured.
+      expect(Math.abs(total - cost)).toBeLessThan(1e-6 * penalties.length);
+      for (const penalty of penalties) expect(penalty).toBeGreaterThanOrEqual(-1e-12);
+      // The same agent has the same easiest request, however far the goal: requests beyond 100 are no easier.
+      expect(executionCost?.request).toBeCloseTo(12, 1);
+    }
+  });
+
   test("theorem 2: what the odds identity predicts is the exact rate; the verdict is that of the exact rates", () => {
     for (const [kind, verdict] of [
       ["aligned", /guidance helps/],

@@ -7,6 +7,8 @@ const rate = (value: number) => shortRate(value, 4);
 const MOST_NAMED = 6;
 /** Costs below this are rounding. */
 const NOTHING = 1e-9;
+/** A share of the cost that a search may be off by without a word. */
+const UNSURE = 0.01;
 /** Rates this close are one to a reader, and to the solver. */
 const SAME = 1e-9;
 
@@ -64,10 +66,12 @@ function split({ executionCost, penalties }: GranularityHere, absent: Theorems["
   const stages = penalties.length;
   const penalty = penalties.reduce<number>((sum, each) => sum + (each ?? 0), 0);
   const least = stages * executionCost.value;
+  const off = stages * executionCost.error;
+  const give = off > UNSURE * (least + penalty) ? ` (give or take ${short(off)}, as far as the search tells)` : "";
   if (least + penalty < NOTHING) return [];
   return [
     `Execution cost against granularity penalty: ${least < NOTHING ? "next to nothing" : short(least)} is what ${stages} ` +
-      `${stages === 1 ? "stage costs" : "stages cost"} even at the agent's easiest request, near ${short(executionCost.request)}; ` +
+      `${stages === 1 ? "stage costs" : "stages cost"} even at the agent's easiest request, near ${short(executionCost.request)}${give}; ` +
       `${short(Math.max(0, penalty))} more is the penalty for what is really asked.`,
   ];
 }

@@ -79,7 +79,7 @@ export function fanNotes(sample: Trajectories, stride: number): string {
     ...(stages.length > FAN_STAGES ? [`Attempts are shown at the first of the ${stages.length.toLocaleString("en-GB")} stages.`] : []),
     ...(attempts > MOST_ATTEMPTS ? [`Of each stage's attempts the first ${MOST_ATTEMPTS} are drawn.`] : []),
     ...(stages.length > MOST_WINDOWS ? ["The windows lie too close to be drawn."] : []),
-    ...(stride > 1 ? [`Every ${stride}th step is drawn; the numbers have all.`] : []),
+    ...(stride > 1 ? [`One step in ${stride} is drawn; the numbers have all.`] : []),
   ].join(" ");
 }
 

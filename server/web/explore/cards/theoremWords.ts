@@ -47,8 +47,8 @@ function hardest({ hardest: { stage, request, passRate, bounds, ofEquals } }: Gr
   ];
 }
 
-function wholeRun({ cost, bounds }: GranularityHere): string[] {
-  if (cost === undefined) return [];
+function wholeRun({ cost, bounds, reachable }: GranularityHere): string[] {
+  if (cost === undefined) return reachable ? ["A run passes less often than once in 1e300: its cost is not told in doubles."] : [];
   const best = sharpest(bounds);
   return [
     best > 0
@@ -101,7 +101,8 @@ export function stopping({ stopping: said, absent }: Theorems): string[] {
   if (chunkCost === undefined) return [`A chunk of ${short(chunk)} cannot be passed, so no chunk pays: r* = ${stop}.`];
   const top = extents.find(({ chunks }) => chunks === best);
   const next = extents.find(({ chunks }) => chunks === stop);
-  if (!top || top.passRate === 0) return [`With chunks of ${short(chunk)} no extent can pass, so the rule has nothing to choose.`];
+  if (!top || top.passRate === 0)
+    return [`With chunks of ${short(chunk)} no extent passes as often as once in 1e300, so there is no choosing between them.`];
   const agree =
     stop === best
       ? `which is where the pass rate is highest, ${rate(top.passRate)}`

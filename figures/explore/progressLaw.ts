@@ -35,7 +35,7 @@ export function progressLawFigure(view: LawView, look: Look, width: number): Top
     { field: "density", title: "P per unit of work", format: ".4~g" },
     { field: "below", title: "P(X at most to)", format: ".6~g" },
   ];
-  const axis = { tickCount: 4, format: "~g", minExtent: 34 };
+  const axis = { tickCount: 4, format: ".3~g", minExtent: 34 };
   const range = { range: [LABELS + HEIGHT, LABELS] };
   const bins = {
     mark: { type: "rect", color: look.curves[0]?.color, opacity: 0.55 },

@@ -18,7 +18,7 @@ export interface StoppingRow {
 export const THEOREM_DATA = { curves: "curves", here: "here", extents: "extents", cost: "cost", stop: "stop" } as const;
 
 const HEIGHT = 120;
-const AXIS_Y = { tickCount: 4, format: "~g", minExtent: 34 };
+const AXIS_Y = { tickCount: 4, format: ".3~g", minExtent: 34 };
 const DASHES = [
   [1, 0],
   [5, 3],

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MODEL_1, MODEL_2, MODEL_3 } from "../../model/canonical.ts";
 import type { Theorems } from "../../model/theorems.ts";
 import { parsePoint } from "../../model/validate.ts";
-import { fanRows, nextSeed, pathRows, thinned } from "../../server/web/explore/cards/fanRows.ts";
+import { fanRows, luckInWords, nextSeed, pathRows, thinned } from "../../server/web/explore/cards/fanRows.ts";
 import { funnelNotes, funnelRows, hardest, shownStages } from "../../server/web/explore/cards/funnelRows.ts";
 import { binsOf, lawInWords, viewFor } from "../../server/web/explore/cards/lawBins.ts";
 import { comparisonRows, planInWords, verdict } from "../../server/web/explore/cards/planWords.ts";
@@ -139,6 +139,18 @@ describe("the theorems in words", () => {
     expect(granularity(at({}))[0]).toMatch(/every request can be met/);
   });
 
+  test("theorem 1: the cost is split exactly, and no stage costs less than the execution cost, over many steps too", () => {
+    for (const goal of [100, 3000]) {
+      const { cost = 0, executionCost, penalties = [] } = at({ goal, stages: { kind: "uniform", count: goal / 10 } }).granularity ?? {};
+      const total = penalties.length * (executionCost?.value ?? 0) + penalties.reduce<number>((sum, penalty) => sum + (penalty ?? 0), 0);
+      // Forward and backward solutions of a stage agree to 1e-8 where measured.
+      expect(Math.abs(total - cost)).toBeLessThan(1e-6 * penalties.length);
+      for (const penalty of penalties) expect(penalty).toBeGreaterThanOrEqual(-1e-12);
+      // The same agent has the same easiest request, however far the goal: requests beyond 100 are no easier.
+      expect(executionCost?.request).toBeCloseTo(12, 1);
+    }
+  });
+
   test("theorem 2: what the odds identity predicts is the exact rate; the verdict is that of the exact rates", () => {
     for (const [kind, verdict] of [
       ["aligned", /guidance helps/],
@@ -197,6 +209,16 @@ test("long runs are drawn fewer, or not at all, and their paths thinned with bot
   }
   const hopeless = { ...examplePoint, tolerance: 0, retryBudget: 10_000, stepBudget: 1_000, stages: { kind: "uniform", count: 1_000 } };
   expect(TASKS.trajectories({ point: hopeless, runs: 40, seed: "a" })).toMatchObject({ runs: 0, passRate: 0 });
+});
+
+test("a pass rate too small for a double is not said to be impossible", () => {
+  const rare = { ...examplePoint, goal: 1e5, retryBudget: 1, stages: { kind: "uniform" as const, count: 10_000 } };
+  const drawn = TASKS.trajectories({ point: rare, runs: 1, seed: "a" });
+  expect(drawn.passRate).toBe(0);
+  expect(luckInWords(drawn)).toMatch(/fewer than one in 1e300/);
+  expect(granularity(theoremsAt(parsePoint(rare))).join(" ")).toMatch(/every request can be met.*less often than once in 1e300/);
+  const never = TASKS.trajectories({ point: { ...examplePoint, tolerance: 0 }, runs: 1, seed: "a" });
+  expect(luckInWords(never)).toBe("none can, with any luck");
 });
 
 test("two harnesses are compared in words, and a figure that does not exist is no number", () => {

@@ -47,10 +47,11 @@ export function executionCost(curve: StageCurve, tolerance: number, places = PLA
 /**
  * Theorem 1's exact decomposition.
  *
- * @param curve  stages up to the largest request that the infimum looks at, which is at least every request of the point
+ * @param curve   stages up to the largest request that the infimum looks at, which is at least every request of the point
+ * @param places  of the coarse search
  */
-export function costSplit(point: Point, curve: StageCurve): CostSplit {
-  const least = executionCost(curve, point.tolerance);
+export function costSplit(point: Point, curve: StageCurve, places = PLACES): CostSplit {
+  const least = executionCost(curve, point.tolerance, places);
   const costs = requestsOf(point.stages, point.goal).map((request) => -curve.at(request).logPassRate);
   return {
     executionCost: least,

@@ -1,8 +1,9 @@
 import type { Point } from "../../model/point.ts";
 import { requestsOf } from "../../model/requests.ts";
 import type { CostBounds, GranularityHere, HardestStage } from "../../model/theorems.ts";
+import { guidedPool } from "../attempt/guidedPool.ts";
 import { type Costs, type GranularityBound, granularityBound } from "../granularity/bound.ts";
-import { costSplit } from "../granularity/executionCost.ts";
+import { costSplit, type ExecutionCost } from "../granularity/executionCost.ts";
 import { exactPassRate } from "../passRate.ts";
 import { stageCurve } from "../stageCurve.ts";
 import { stageShares } from "../stageShares.ts";
@@ -12,6 +13,9 @@ import type { OnAbsent } from "./onAbsent.ts";
 const [FINE, COARSE] = [14, 9];
 /** Stages of a decomposition that is worth showing. */
 const MOST_STAGES = 1_000;
+/** Of the search for the cheapest request. */
+const PLACES_A_STEP = 16;
+const MOST_PLACES = 4_096;
 
 /** Theorem 1: what the requests cost at least, and what they cost. */
 export function granularityHere(point: Point, onAbsent: OnAbsent): GranularityHere {
@@ -67,7 +71,23 @@ function decomposition(point: Point, onAbsent: OnAbsent): Pick<GranularityHere, 
   if (point.prune > 0) return without("pruned pools have no one cost of a stage");
   const requests = requestsOf(point.stages, point.goal);
   if (requests.length > MOST_STAGES) return without(`a plan of more than ${MOST_STAGES} stages is not split`);
-  const { executionCost, penalties } = costSplit(point, stageCurve(point, Math.max(point.goal, ...requests)));
+  const most = Math.max(point.goal, ...requests);
+  const { executionCost: searched, penalties } = costSplit(point, stageCurve(point, most), placesFor(point, most));
+  const executionCost = notAbove(searched, requests, penalties);
   if (!Number.isFinite(executionCost.value)) return without("no request can be met");
-  return { executionCost, penalties: penalties.map((penalty) => (Number.isFinite(penalty) ? penalty : null)) };
+  const lowered = searched.value - executionCost.value;
+  return { executionCost, penalties: penalties.map((penalty) => (Number.isFinite(penalty) ? penalty + lowered : null)) };
+}
+
+/** P(ℓ) rises and falls within a mean step, so that a search over many steps needs as many more places. */
+function placesFor(point: Point, most: number): number {
+  return Math.ceil(Math.min(MOST_PLACES, Math.max(256, (PLACES_A_STEP * most) / guidedPool(point).mean)));
+}
+
+/** κ* is at most what any stage costs; a stage of the point that is cheaper than all that the search saw shows by how much it was off. */
+function notAbove(searched: ExecutionCost, requests: readonly number[], penalties: readonly number[]): ExecutionCost {
+  const least = penalties.reduce((best, penalty, t) => (penalty < penalties[best] ? t : best), 0);
+  const missed = -penalties[least];
+  if (!(missed > 0)) return searched;
+  return { value: searched.value - missed, request: requests[least], error: Math.max(searched.error, missed) };
 }

@@ -16,6 +16,7 @@ export type MarkedLevel = (typeof MARKED_LEVELS)[number];
 
 /** Tails on either side that a picture leaves out, so that what it shows is not a needle. */
 const LEFT_OUT = 1e-4;
+const ROOM = 0.02;
 /** Share of the support to which a quantile is found, as `solve` finds it. */
 const GRAIN = 1e-10;
 
@@ -35,7 +36,9 @@ export function law({ point: input, places }: { readonly point: unknown; readonl
   };
 }
 
-/** Places closer than doubles tell apart are no range: then the whole support is shown. */
+/** With a little room, so that a step at either end is seen. Places closer than doubles tell apart are no range: then all is shown. */
 function rangeOf(first: number, last: number, least: number, most: number): readonly [number, number] {
-  return last - first > 1e-9 * Math.max(1, Math.abs(last)) ? [first, last] : [least, most];
+  if (last - first <= 1e-9 * Math.max(1, Math.abs(last))) return [least, most];
+  const room = ROOM * (last - first);
+  return [Math.max(least, first - room), Math.min(most, last + room)];
 }

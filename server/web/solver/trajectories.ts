@@ -12,6 +12,7 @@ export interface DrawnRuns {
   readonly sample?: Trajectories;
   readonly runs: number;
   /** Exact, of all runs; left out where it is not known. */ readonly passRate?: number;
+  /** Whether a run can pass at all: a pass rate may be too small for a double. */ readonly canPass?: boolean;
   /** E[low-level steps of a run, all attempts]; where that is not known, the most it can take. */ readonly meanSteps: number;
 }
 
@@ -34,11 +35,12 @@ export function trajectories({
   return runs < 1 ? { ...known, runs: 0 } : { ...known, runs, sample: sampleTrajectories(point, { runs, seed }) };
 }
 
-function expected(point: Point): Pick<DrawnRuns, "meanSteps" | "passRate"> {
+function expected(point: Point): Pick<DrawnRuns, "meanSteps" | "passRate" | "canPass"> {
   try {
     const subsets = subsetRuns(point, ORDER);
     const mean = (of: (run: SubsetRun) => number) => subsets.reduce((sum, run) => sum + of(run), 0) / subsets.length;
-    return { passRate: mean((run) => run.passRate), meanSteps: mean((run) => run.meanSteps) };
+    const canPass = subsets.some(({ distinct }) => distinct.every((stage) => stage.passRate > 0));
+    return { canPass, passRate: mean((run) => run.passRate), meanSteps: mean((run) => run.meanSteps) };
   } catch (error) {
     if (!(error instanceof Unresolved)) throw error;
     return { meanSteps: requestsOf(point.stages, point.goal).length * point.retryBudget * point.stepBudget };

@@ -9,9 +9,9 @@ import { solver } from "../../solver/solvers.ts";
 import type { DrawnRuns } from "../../solver/trajectories.ts";
 import { runsCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
-import { shortNumber, shortRate } from "../shortNumber.ts";
+import { shortNumber } from "../shortNumber.ts";
 import { card, panelWidth } from "./card.ts";
-import { fanNotes, fanRows, nextSeed, pathRows } from "./fanRows.ts";
+import { fanNotes, fanRows, luckInWords, nextSeed, pathRows } from "./fanRows.ts";
 
 const RUNS = 40;
 
@@ -26,7 +26,7 @@ export const fanCard: MakePanel = ({ changeSeed }) => {
     live: false,
     of: ({ point, seed }) => [point, seed],
     async answer({ point, seed, signal }) {
-      const { sample, runs, meanSteps, passRate } = await solver("behind").ask<DrawnRuns>(
+      const { sample, runs, meanSteps, ...of } = await solver("behind").ask<DrawnRuns>(
         "trajectories",
         { point, runs: RUNS, seed },
         { signal },
@@ -36,15 +36,9 @@ export const fanCard: MakePanel = ({ changeSeed }) => {
       content = () => contentOf(point, seed, sample, panelWidth(width));
       await drawn.show(content());
       const passed = sample.runs.filter((run) => run.passed).length;
-      const luck =
-        passRate === undefined
-          ? "with other luck it is another number"
-          : passRate === 0
-            ? "none can, with any luck"
-            : `with any luck it is ${shortRate(passRate, 4)} of all runs`;
       const fewer = runs < RUNS ? ` Only ${runs} ${runs === 1 ? "is" : "are"} drawn, since ${each}.` : "";
       const notes = fanNotes(sample, fanRows(sample, point).stride);
-      return html`<p>${passed} of ${runs} passed every stage; ${luck}.${fewer}
+      return html`<p>${passed} of ${runs} passed every stage; ${luckInWords(of)}.${fewer}
         <button type="button" @click=${() => changeSeed(nextSeed(seed))}>draw again</button> <span class="faint">seed ${seed}</span></p>
         ${notes === "" ? "" : html`<p class="faint">${notes}</p>`}${drawn.element}`;
     },

@@ -1,6 +1,8 @@
 import { FAN_STAGES } from "../../../../figures/explore/trajectoryFan.ts";
 import type { PointInput } from "../../../../model/point.ts";
 import type { Trajectories, TrajectoryAttempt } from "../../../../model/trajectory.ts";
+import type { DrawnRuns } from "../../solver/trajectories.ts";
+import { shortRate } from "../shortNumber.ts";
 
 /** Windows of more stages lie closer than a line is wide. */
 const MOST_WINDOWS = 60;
@@ -13,6 +15,13 @@ const MOST_PLACES = 12_000;
 export function nextSeed(seed: string): string {
   const [, stem = seed, number] = /^(.*?)(?:-(\d{1,9}))?$/.exec(seed) ?? [];
   return `${stem}-${number === undefined ? 2 : Number(number) + 1}`;
+}
+
+/** What all runs do, where that is known. */
+export function luckInWords({ passRate, canPass }: Pick<DrawnRuns, "passRate" | "canPass">): string {
+  if (passRate === undefined) return "with other luck it is another number";
+  if (passRate > 0) return `with any luck it is ${shortRate(passRate, 4)} of all runs`;
+  return canPass ? "of all runs fewer than one in 1e300 do" : "none can, with any luck";
 }
 
 /** A place of a run, counting the steps of the attempts that counted: the last at each stage. */
@@ -79,7 +88,7 @@ export function fanNotes(sample: Trajectories, stride: number): string {
     ...(stages.length > FAN_STAGES ? [`Attempts are shown at the first of the ${stages.length.toLocaleString("en-GB")} stages.`] : []),
     ...(attempts > MOST_ATTEMPTS ? [`Of each stage's attempts the first ${MOST_ATTEMPTS} are drawn.`] : []),
     ...(stages.length > MOST_WINDOWS ? ["The windows lie too close to be drawn."] : []),
-    ...(stride > 1 ? [`Every ${stride}th step is drawn; the numbers have all.`] : []),
+    ...(stride > 1 ? [`One step in ${stride} is drawn; the numbers have all.`] : []),
   ].join(" ");
 }
 

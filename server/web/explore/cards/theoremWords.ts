@@ -7,6 +7,8 @@ const rate = (value: number) => shortRate(value, 4);
 const MOST_NAMED = 6;
 /** Costs below this are rounding. */
 const NOTHING = 1e-9;
+/** A share of the cost that a search may be off by without a word. */
+const UNSURE = 0.01;
 /** Rates this close are one to a reader, and to the solver. */
 const SAME = 1e-9;
 
@@ -45,8 +47,8 @@ function hardest({ hardest: { stage, request, passRate, bounds, ofEquals } }: Gr
   ];
 }
 
-function wholeRun({ cost, bounds }: GranularityHere): string[] {
-  if (cost === undefined) return [];
+function wholeRun({ cost, bounds, reachable }: GranularityHere): string[] {
+  if (cost === undefined) return reachable ? ["A run passes less often than once in 1e300: its cost is not told in doubles."] : [];
   const best = sharpest(bounds);
   return [
     best > 0
@@ -64,10 +66,12 @@ function split({ executionCost, penalties }: GranularityHere, absent: Theorems["
   const stages = penalties.length;
   const penalty = penalties.reduce<number>((sum, each) => sum + (each ?? 0), 0);
   const least = stages * executionCost.value;
+  const off = stages * executionCost.error;
+  const give = off > UNSURE * (least + penalty) ? ` (give or take ${short(off)}, as far as the search tells)` : "";
   if (least + penalty < NOTHING) return [];
   return [
     `Execution cost against granularity penalty: ${least < NOTHING ? "next to nothing" : short(least)} is what ${stages} ` +
-      `${stages === 1 ? "stage costs" : "stages cost"} even at the agent's easiest request, near ${short(executionCost.request)}; ` +
+      `${stages === 1 ? "stage costs" : "stages cost"} even at the agent's easiest request, near ${short(executionCost.request)}${give}; ` +
       `${short(Math.max(0, penalty))} more is the penalty for what is really asked.`,
   ];
 }
@@ -97,7 +101,8 @@ export function stopping({ stopping: said, absent }: Theorems): string[] {
   if (chunkCost === undefined) return [`A chunk of ${short(chunk)} cannot be passed, so no chunk pays: r* = ${stop}.`];
   const top = extents.find(({ chunks }) => chunks === best);
   const next = extents.find(({ chunks }) => chunks === stop);
-  if (!top || top.passRate === 0) return [`With chunks of ${short(chunk)} no extent can pass, so the rule has nothing to choose.`];
+  if (!top || top.passRate === 0)
+    return [`With chunks of ${short(chunk)} no extent passes as often as once in 1e300, so there is no choosing between them.`];
   const agree =
     stop === best
       ? `which is where the pass rate is highest, ${rate(top.passRate)}`

@@ -1,6 +1,6 @@
-import { Piscina } from "piscina";
 import { InvalidInput } from "../model/invalid.ts";
-import { threadFile } from "./threadFile.ts";
+import { threadFile } from "../sim/threadFile.ts";
+import { openPool, whenAborted } from "../sim/threadPool.ts";
 import type { Reply, Task } from "./threadWorker.ts";
 
 const MOST_WORKERS = 256;
@@ -61,10 +61,9 @@ export async function mapInThreads<A, B>(
   const results = new Array<B>(items.length);
   if (items.length === 0) return results;
   const count = Math.min(workers, items.length);
-  const pool = new Piscina<Task, Reply>({ ...threadFile(import.meta.url, "threadWorker"), minThreads: count, maxThreads: count });
+  const { pool, broken } = openPool<Task, Reply>(count, threadFile(import.meta.url, "threadWorker"));
   // Piscina would stop a task by killing its thread, and starts another that may outlive the pool; a flag keeps waiting items from starting.
   const stop = new Int32Array(new SharedArrayBuffer(4));
-  const broken = whenBroken(pool);
   let next = 0;
   const lane = async () => {
     while (next < items.length && Atomics.load(stop, 0) === 0) {
@@ -87,25 +86,4 @@ export async function mapInThreads<A, B>(
     forget();
     await pool.destroy();
   }
-}
-
-/**
- * A promise that is rejected once a thread fails between items. Listening also keeps the process alive: a reply that arrives
- * while its thread is being stopped is an `error` of the pool, and nobody waits for it.
- */
-function whenBroken(pool: Piscina<Task, Reply>): Promise<never> {
-  const broken = new Promise<never>((_, reject) => void pool.on("error", reject));
-  broken.catch(() => {}); // it may come when the map has ended
-  return broken;
-}
-
-/** A promise that is rejected with the signal's reason once it is aborted; `forget` takes the listener off. */
-function whenAborted(signal: AbortSignal | undefined): { aborted: Promise<never>; forget: () => void } {
-  let forget = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    const listener = () => reject(signal?.reason);
-    signal?.addEventListener("abort", listener, { once: true });
-    forget = () => signal?.removeEventListener("abort", listener);
-  });
-  return { aborted, forget };
 }

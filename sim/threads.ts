@@ -1,9 +1,7 @@
-import { createRequire } from "node:module";
-import { extname } from "node:path";
-import { pathToFileURL } from "node:url";
-import { Piscina } from "piscina";
 import type { Job, Part, Range } from "./part.ts";
 import { partOf, type Reply } from "./reply.ts";
+import { threadFile } from "./threadFile.ts";
+import { openPool, whenAborted } from "./threadPool.ts";
 import type { Task } from "./worker.ts";
 
 /** A task should last about this long: far above the 0.1 ms that sending it costs, and short enough to share out evenly. */
@@ -29,10 +27,7 @@ export interface Threads {
 }
 
 export function startThreads(count: number): Threads {
-  const pool = new Piscina<Task, Reply>({ ...workerFile(), minThreads: count, maxThreads: count, resourceLimits: YOUNG });
-  // A thread that fails between tasks, which no task would tell of; or, once closed, a reply that comes too late.
-  const broken = new Promise<never>((_, reject) => void pool.on("error", reject));
-  broken.catch(() => {});
+  const { pool, broken } = openPool<Task, Reply>(count, { ...threadFile(import.meta.url, "worker"), resourceLimits: YOUNG });
 
   const run: Threads["run"] = async (job, range, signal, onPart) => {
     // Piscina would stop a task by killing its thread, and starts another that may outlive the pool; a flag is also faster.
@@ -76,25 +71,4 @@ export function startThreads(count: number): Threads {
     }
   };
   return { run, part, close: () => pool.destroy() };
-}
-
-/** A promise that is rejected with the signal's reason once it is aborted; `forget` takes the listener off. */
-function whenAborted(signal: AbortSignal | undefined): { aborted: Promise<never>; forget: () => void } {
-  let forget = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    const listener = () => reject(signal?.reason);
-    signal?.addEventListener("abort", listener, { once: true });
-    forget = () => signal?.removeEventListener("abort", listener);
-  });
-  aborted.catch(() => {}); // it may be rejected while a block is being merged, between two races
-  return { aborted, forget };
-}
-
-/** The worker beside this file, with the same extension: `.js` once built, `.ts` under tsx or vitest, where a thread needs tsx itself. */
-function workerFile(): { filename: string; execArgv?: string[] } {
-  const extension = extname(import.meta.url);
-  const filename = new URL(`./worker${extension}`, import.meta.url).href;
-  if (extension !== ".ts") return { filename };
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  return { filename, execArgv: ["--import", tsx] };
 }

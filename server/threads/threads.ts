@@ -1,7 +1,8 @@
 import { MessageChannel } from "node:worker_threads";
-import { Piscina } from "piscina";
-import { threadFile } from "../../experiments/threadFile.ts";
+import type { Piscina } from "piscina";
 import { InvalidInput } from "../../model/invalid.ts";
+import { threadFile } from "../../sim/threadFile.ts";
+import { openPool } from "../../sim/threadPool.ts";
 import { Unresolved } from "../../theory/unresolved.ts";
 import type { Limits } from "../limits.ts";
 import { ServerProblem } from "../problems.ts";
@@ -35,7 +36,11 @@ interface Waiting {
 export function startThreads(count: number, limits: Pick<Limits, "waiting" | "workMs" | "graceMs" | "threadMemoryMb">): Threads {
   let started: Piscina<ThreadTask, ThreadReply> | undefined;
   const pool = () => {
-    started ??= startPool(count, limits.threadMemoryMb);
+    // A thread ended by force is the pool's trouble too; whoever waits for it is told by its own promise.
+    started ??= openPool<ThreadTask, ThreadReply>(count, {
+      ...threadFile(import.meta.url, "worker"),
+      resourceLimits: { maxOldGenerationSizeMb: limits.threadMemoryMb },
+    }).pool;
     return started;
   };
   const hurried: Waiting[] = [];
@@ -125,17 +130,6 @@ export function startThreads(count: number, limits: Pick<Limits, "waiting" | "wo
       await started?.destroy();
     },
   };
-}
-
-function startPool(count: number, memoryMb: number): Piscina<ThreadTask, ThreadReply> {
-  const pool = new Piscina<ThreadTask, ThreadReply>({
-    ...threadFile(import.meta.url, "worker"),
-    minThreads: count,
-    maxThreads: count,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-  });
-  pool.on("error", () => undefined); // a thread that was ended by force; whoever waits for it is told by its own promise
-  return pool;
 }
 
 const WARM: WorkInput<"solve">["point"] = {

@@ -1,8 +1,9 @@
 import { InvalidInput } from "../model/invalid.ts";
 import { fillAtomically } from "./atomicFile.ts";
 import { copyFigures, copyRecords, digestOf, fillSound, literal } from "./figures.ts";
+import type { Filter } from "./filter.ts";
 import { LAB } from "./lab.ts";
-import type { Filter, StoredResults } from "./readStore.ts";
+import type { StoredResults } from "./readStore.ts";
 
 /** What an exported file holds, as its own metadata say. */
 export const RECORDS_CONTENT = "harness-lab records";

@@ -4,19 +4,12 @@ import { InvalidInput } from "../model/invalid.ts";
 import { openBeforeDamage } from "./brokenLog.ts";
 import { type Connection, DATABASE_FILE, type Row } from "./database.ts";
 import { DamagedDatabase } from "./databaseError.ts";
+import { type Filter, filterConditions } from "./filter.ts";
 import { hasJsonRecords } from "./jsonFolder.ts";
 import { type OnDamaged, openForWriting } from "./openForWriting.ts";
 import { type ResultRecord, unsealed } from "./record.ts";
 import { nameOf, text } from "./results.ts";
 import { openAtSchema } from "./schema.ts";
-
-/** Which results are meant; every condition given must hold. */
-export interface Filter {
-  readonly experiment?: string | undefined;
-  readonly method?: string | undefined;
-  /** How the key begins, hex digits. */ readonly keyPrefix?: string | undefined;
-  /** Begun then or later, ISO 8601 in UTC. */ readonly since?: string | undefined;
-}
 
 /** A sound record, with the readable name it is stored under. */
 export interface Stored {
@@ -94,8 +87,8 @@ const PAGE = 2048;
  * @param onUnreadable  told at the end how many could not be read at all
  */
 async function* readableRows(connection: Connection, filter: Filter, onUnreadable: OnDamaged): AsyncGenerator<Row> {
-  const { where, values } = conditions(filter);
-  const conditional = `where rowid between $1 and $2 ${where.join(" ")} order by rowid`;
+  const { where, values } = filterConditions(filter, 2);
+  const conditional = `where ${["rowid between $1 and $2", ...where].join(" and ")} order by rowid`;
   const [{ last }] = await connection.all("select max(rowid) as last from results");
   let unreadable = 0;
   for (let from = 0; from <= Number(last ?? -1); from += PAGE) {
@@ -128,18 +121,7 @@ function unlessDamaged(rows: Promise<Row[]>): Promise<Row[] | undefined> {
   });
 }
 
-function conditions({ experiment, method, keyPrefix, since }: Filter): { where: string[]; values: string[] } {
-  const values: string[] = [];
-  const where = [
-    ["experiment = ", experiment],
-    ["method = ", method],
-    ["key ^@ ", keyPrefix],
-    ["started_at >= ", since],
-  ].flatMap(([condition, value]) => (value === undefined ? [] : [`and ${condition}$${values.push(value) + 2}`]));
-  return { where, values };
-}
-
-/** The same of a record by itself. */
+/** `filterConditions` of a record by itself. */
 function passes({ key, identity, provenance }: ResultRecord, { experiment, method, keyPrefix, since }: Filter): boolean {
   return (
     (experiment === undefined || identity.experiment === experiment) &&

@@ -1,6 +1,7 @@
 import { Option } from "commander";
+import type { Filter } from "../../store/filter.ts";
 import { instant, keyPrefix } from "../../store/filterText.ts";
-import type { Filter, StoreReader } from "../../store/readStore.ts";
+import type { StoreReader } from "../../store/readStore.ts";
 import { pathText } from "../options.ts";
 
 /** What the commands of `results` share: the store's folder, which results are meant, and opening for reading. */

@@ -1,6 +1,6 @@
 import Type, { type Static } from "typebox";
+import type { Filter } from "../../store/filter.ts";
 import { instant, keyPrefix } from "../../store/filterText.ts";
-import type { Filter } from "../../store/readStore.ts";
 import { ServerProblem } from "../problems.ts";
 import type { UseOptions } from "../store/storeAccess.ts";
 import type { ServerContext } from "./context.ts";

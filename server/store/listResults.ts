@@ -1,5 +1,6 @@
 import { FIGURES, type FigureName } from "../../model/result.ts";
-import type { Filter, StoredResults } from "../../store/readStore.ts";
+import { type Filter, filterConditions } from "../../store/filter.ts";
+import type { StoredResults } from "../../store/readStore.ts";
 import { type ResultRecord, unsealed } from "../../store/record.ts";
 import { text } from "../../store/results.ts";
 import type { KnownFigure, ResultEntry, ResultsAnswer } from "../api.ts";
@@ -32,17 +33,10 @@ export async function listResults(
   return { total: Number(n), offset, limit, results, experiments, methods, damaged: rows.length - results.length };
 }
 
-function conditions({ experiment, method, keyPrefix, since, text }: ListFilter): { where: string; values: string[] } {
-  const values: string[] = [];
-  const given = [
-    [(place: string) => `experiment = ${place}`, experiment],
-    [(place: string) => `method = ${place}`, method],
-    [(place: string) => `key ^@ ${place}`, keyPrefix],
-    [(place: string) => `started_at >= ${place}`, since],
-    [(place: string) => `contains(lower(name), lower(${place}))`, text],
-  ] as const;
-  const where = given.flatMap(([condition, value]) => (value === undefined ? [] : [condition(`$${values.push(value)}`)]));
-  return { where: where.length > 0 ? `where ${where.join(" and ")}` : "", values };
+function conditions({ text, ...filter }: ListFilter): { where: string; values: readonly string[] } {
+  const { where, values } = filterConditions(filter, 0);
+  const all = text === undefined ? where : [...where, `contains(lower(name), lower($${values.length + 1}))`];
+  return { where: all.length > 0 ? `where ${all.join(" and ")}` : "", values: text === undefined ? values : [...values, text] };
 }
 
 function entryOf(name: string, { key, identity, provenance, result }: ResultRecord): ResultEntry {

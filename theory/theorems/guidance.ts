@@ -17,13 +17,14 @@ export function guidanceHere(point: Point, onAbsent: OnAbsent): GuidanceHere | s
   const at = retentionGaps(whole, Math.max(...requests));
   const { base, gap, absent } = at(request);
   const pool = guidedPool(whole);
-  const solved = new Map([...new Set(requests)].map((each) => [each, solveStage(pool, whole, each)]));
+  const stages = new Map([...new Set(requests)].map((each) => [each, solveStage(pool, whole, each)]));
+  const solved = (each: number) => stages.get(each) as ReturnType<typeof solveStage>;
   if (absent) onAbsent(absent);
 
   const passRate = (logOf: (request: number) => number) => Math.exp(requests.reduce((sum, each) => sum + logOf(each), 0));
   const retried = ({ accepted, rejected }: Outcome) => retryLaw(accepted, rejected, point.retryBudget).logPassRate;
   const solvedLog = (each: number) => {
-    const { acceptRate, overshootRate, exhaustionRate } = solved.get(each) ?? solveStage(pool, whole, each);
+    const { acceptRate, overshootRate, exhaustionRate } = solved(each);
     return retried({ accepted: acceptRate, rejected: overshootRate + exhaustionRate });
   };
   // Where an outcome has probability 0 there are no odds to shift: its weight is what guidance makes of it.
@@ -34,7 +35,7 @@ export function guidanceHere(point: Point, onAbsent: OnAbsent): GuidanceHere | s
   return {
     request,
     unguided: base.accepted,
-    guided: (solved.get(request) ?? solveStage(pool, whole, request)).acceptRate,
+    guided: solved(request).acceptRate,
     ...(gap === undefined ? {} : { gap, predicted: guidedOutcome(base, gap).accepted }),
     passRate: {
       unguided: passRate((each) => retried(at(each).base)),

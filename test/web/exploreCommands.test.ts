@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { CANONICAL, guided, MODEL_2, MODEL_3 } from "../../model/canonical.ts";
 import type { PointInput } from "../../model/point.ts";
 import { parsePoint } from "../../model/validate.ts";
-import { solveCommand, sweepCommand } from "../../server/web/explore/command.ts";
+import { solveCommand, sweepCommand } from "../../server/web/explore/commands.ts";
 import { knobOf, withValue } from "../../server/web/explore/knobs.ts";
 import { placesOf } from "../../server/web/explore/ranges.ts";
 import { FIRST } from "../../server/web/explore/state.ts";

@@ -57,6 +57,3 @@ async function answer<T>(address: string, options: RequestInit): Promise<T> {
   if (!isProblem) throw new ServerAway();
   throw new ServerProblem((await response.json()) as Problem);
 }
-
-/** What to tell the user of whatever was thrown. */
-export const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error));

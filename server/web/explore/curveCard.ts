@@ -4,7 +4,7 @@ import { LIGHT } from "../../../figures/look.ts";
 import type { PictureContent } from "../picture/content.ts";
 import { picture } from "../picture/picture.ts";
 import { pictureWidth } from "../picture/width.ts";
-import { sweepCommand } from "./command.ts";
+import { sweepCommand } from "./commands.ts";
 import { curveSolver, type SolvedCurve } from "./curves.ts";
 import { curveInWords } from "./curveWords.ts";
 import { type Knob, knobsOf } from "./knobs.ts";

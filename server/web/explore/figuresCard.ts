@@ -1,12 +1,12 @@
 import { html, render, type TemplateResult } from "lit-html";
 import type { PointInput } from "../../../model/point.ts";
 import type { Solution } from "../../../model/result.ts";
+import { commandBlock } from "../picture/commandBlock.ts";
 import { explained } from "../shell/explained.ts";
 import { WORDS, type Word } from "../shell/words.ts";
 import { Refused } from "../solver/client.ts";
 import { solver } from "../solver/solvers.ts";
-import { solveCommand } from "./command.ts";
-import { commandBlock } from "./commandBlock.ts";
+import { solveCommand } from "./commands.ts";
 import { fullNumber, shortNumber, shortRate } from "./shortNumber.ts";
 
 const SHOWN = ["passRate", "finalBias", "finalBiasPassed", "signedBias", "meanAttempts", "meanSteps"] as const;

@@ -3,9 +3,9 @@ import "../styles/explore.css";
 import { InvalidInput } from "../../../model/invalid.ts";
 import type { PointInput } from "../../../model/point.ts";
 import { parsePoint } from "../../../model/validate.ts";
-import { keepInAddress } from "../shell/address.ts";
+import { keepLink } from "../shell/address.ts";
 import type { Mount } from "../shell/mount.ts";
-import { say } from "../shell/notice.ts";
+import { sayFault } from "../shell/notice.ts";
 import { onThemeChange } from "../shell/theme.ts";
 import { timeline } from "../state/timeline.ts";
 import { agentCard } from "./agentCard.ts";
@@ -19,19 +19,18 @@ import { panelsHost } from "./panelsHost.ts";
 import { curveBar } from "./pinsBar.ts";
 import { pointFile } from "./pointFile.ts";
 import { requestsCard } from "./requestsCard.ts";
-import { type ExploreState, FIRST, LONGEST_LINK, linkToExplore, stateFrom } from "./state.ts";
+import { type ExploreState, FIRST, linkToExplore, stateFrom } from "./state.ts";
 import { toolbar } from "./toolbar.ts";
 
 /** Knobs that have not moved for so long are at rest: what takes longer than a frame is done then. */
 const REST_MS = 150;
 
 export const mount: Mount = (host) => {
-  const onFault = (error: unknown) => say(error instanceof Error ? error.message : String(error), "fault");
-  const curve = curveCard(onFault);
+  const curve = curveCard(sayFault);
   const figures = figuresCard();
   const panels = panelsHost(
     { changePoint: (point) => change({ point }), changeSeed: (seed) => change({ seed }), changeLawView: (law) => change({ law }) },
-    onFault,
+    sayFault,
   );
   const { state: first, faults: found } = stateFrom(location.search);
   let faults = found;
@@ -50,19 +49,18 @@ export const mount: Mount = (host) => {
     asked.abort();
     figures.stale();
     if (fault) return;
-    if (isStep) keepLink(state);
-    const { point, seed, law: lawView } = state;
-    curve.show({ state, knob: knobOf(point, state.knob), anchor: soundOr(anchor, point) });
-    panels.show({ point, seed, lawView }, false);
+    if (isStep) keepLink(linkToExplore(state), "This point is too long for a link; take it away as JSON instead.");
+    curve.show({ state, knob: knobOf(state.point, state.knob), anchor: soundOr(anchor, state.point) });
+    panels.stir();
     resting = setTimeout(() => rest(state), REST_MS);
   });
   const rest = (state: ExploreState) => {
     asked = new AbortController();
     const { signal } = asked;
     figures.show(state.point, signal).catch((error) => {
-      if (!signal.aborted) onFault(error);
+      if (!signal.aborted) sayFault(error);
     });
-    panels.show({ point: state.point, seed: state.seed, lawView: state.law }, true);
+    panels.show({ point: state.point, seed: state.seed, lawView: state.law });
   };
   const change = (change: Partial<ExploreState>) => {
     const next = { ...time.now, ...change };
@@ -96,10 +94,7 @@ export const mount: Mount = (host) => {
     render(
       html`<h1 class="visually-hidden">Explore</h1>
       <div class="top">${toolbar({
-        canUndo: time.canUndo,
-        canRedo: time.canRedo,
-        undo: () => time.undo(),
-        redo: () => time.redo(),
+        time,
         reset: () => time.commit(FIRST),
         take: (preset) => change({ point: preset.point, knob: preset.knob }),
       })}
@@ -122,7 +117,7 @@ export const mount: Mount = (host) => {
 
   const forget = onThemeChange(draw);
   time.commit(first);
-  void curve.first.then(() => panels.load()).catch(onFault);
+  void curve.first.then(() => panels.load()).catch(sayFault);
   return {
     end() {
       clearTimeout(resting);
@@ -150,10 +145,4 @@ function faultOf(point: PointInput): Fault | undefined {
 /** Ranges follow the last step, unless that is of another shape or refused. */
 function soundOr(anchor: PointInput, point: PointInput): PointInput {
   return anchor.stages.kind === point.stages.kind && anchor.pool.length === point.pool.length && !faultOf(anchor) ? anchor : point;
-}
-
-function keepLink(state: ExploreState): void {
-  const link = linkToExplore(state);
-  if (link.length > LONGEST_LINK) say("This point is too long for a link; take it away as JSON instead.", "fault");
-  else keepInAddress(link.slice(link.indexOf("?")));
 }

@@ -17,12 +17,10 @@ export interface Wishes {
 }
 
 /**
- * A card of the Explore page below the curve. `show` is called after the knobs rest for a moment, never while one is being dragged, unless
- * `live` says that its answer takes a few milliseconds.
+ * A card of the Explore page below the curve. `show` is called after the knobs rest for a moment, never while one is being dragged.
  */
 export interface Panel {
   readonly element: HTMLElement;
-  readonly live: boolean;
   /** @throws the signal's reason once it is aborted */
   show(question: Question): Promise<void>;
   end(): void;

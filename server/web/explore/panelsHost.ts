@@ -7,7 +7,8 @@ const NEAR = "250px";
 export interface PanelsHost {
   readonly element: HTMLElement;
   /** Builds the cards. */ load(): Promise<void>;
-  /** Live ones are told at once, the others when the knobs rest. */ show(question: Omit<Question, "signal">, isResting: boolean): void;
+  /** Asks the cards: the knobs rest. */ show(question: Omit<Question, "signal">): void;
+  /** The knobs move again: what the cards were asked is not wanted any more. */ stir(): void;
   end(): void;
 }
 
@@ -19,7 +20,8 @@ export function panelsHost(wishes: Wishes, onFault: (error: unknown) => void): P
   const element = document.createElement("div");
   element.className = "panels";
   let panels: readonly Panel[] = [];
-  let asked: { readonly question: Omit<Question, "signal">; readonly isResting: boolean } | undefined;
+  /** Undefined while the knobs move. */
+  let asked: Omit<Question, "signal"> | undefined;
   let ended = false;
   const running = new Map<Panel, AbortController>();
   const seen = new Set<Panel>();
@@ -33,7 +35,7 @@ export function panelsHost(wishes: Wishes, onFault: (error: unknown) => void): P
         if (!isIntersecting) seen.delete(panel);
         else {
           seen.add(panel);
-          if (asked && told.get(panel) !== asked.question && (panel.live || asked.isResting)) tell(panel, asked.question);
+          if (asked && told.get(panel) !== asked) tell(panel, asked);
         }
       }
     },
@@ -49,11 +51,14 @@ export function panelsHost(wishes: Wishes, onFault: (error: unknown) => void): P
       if (!mine.signal.aborted) onFault(error);
     });
   };
-  const show = (question: Omit<Question, "signal">, isResting: boolean) => {
-    asked = { question, isResting };
-    for (const panel of panels)
-      if (seen.has(panel) && (panel.live || isResting)) tell(panel, question);
-      else running.get(panel)?.abort();
+  const stir = () => {
+    asked = undefined;
+    for (const controller of running.values()) controller.abort();
+  };
+  const show = (question: Omit<Question, "signal">) => {
+    stir();
+    asked = question;
+    for (const panel of seen) tell(panel, question);
   };
   return {
     element,
@@ -65,10 +70,11 @@ export function panelsHost(wishes: Wishes, onFault: (error: unknown) => void): P
       for (const panel of panels) observer.observe(panel.element);
     },
     show,
+    stir,
     end() {
       ended = true;
       observer.disconnect();
-      for (const controller of running.values()) controller.abort();
+      stir();
       for (const panel of panels) panel.end();
     },
   };

@@ -1,7 +1,9 @@
 import { html, type TemplateResult } from "lit-html";
 import { InvalidInput } from "../../../model/invalid.ts";
 import type { PointInput } from "../../../model/point.ts";
+import { inWords } from "../shell/inWords.ts";
 import { say } from "../shell/notice.ts";
+import { textFile } from "../shell/textFile.ts";
 import { soundPoint } from "./state.ts";
 
 /** As the command line has it. */
@@ -18,7 +20,7 @@ function pointFromText(text: string): PointInput {
   try {
     input = JSON.parse(text);
   } catch (error) {
-    throw new InvalidInput("point", `must be JSON (${error instanceof Error ? error.message : error})`);
+    throw new InvalidInput("point", `must be JSON (${inWords(error)})`);
   }
   return soundPoint(input);
 }
@@ -34,28 +36,18 @@ export function pointFile(point: PointInput, take: (point: PointInput) => void):
       say(error.message, "fault");
     }
   };
-  const readFile = async (file: File | undefined) => {
-    if (!file) return;
-    if (file.size > MOST_BYTES) return say(`The file must be at most ${MOST_BYTES} bytes.`, "fault");
-    read(await file.text());
-  };
-  const text = (event: Event) => (event.target as Element).closest(".point-file")?.querySelector("textarea")?.value ?? "";
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    void readFile(event.dataTransfer?.files[0]);
-  };
-  const choose = (event: Event) => {
-    const input = event.target as HTMLInputElement;
-    void readFile(input.files?.[0]).then(() => {
-      input.value = "";
-    });
-  };
-  return html`<details class="point-file" @dragover=${(event: DragEvent) => event.preventDefault()} @drop=${drop}><summary>point as JSON</summary>
-    <p class="faint">What <code>harness-lab solve --point</code> takes: paste it, or drop a file here.</p>
-    <textarea rows="9" spellcheck="false" aria-label="the point as JSON" .value=${JSON.stringify(point, null, 1)}></textarea>
-    <div class="row"><button type="button" class="first" @click=${(event: Event) => read(text(event))}>take this point</button>
-      <label class="file">open a file <input type="file" accept=".json,application/json" @change=${choose} /></label>
-      <button type="button" @click=${() => save(point)}>download</button></div></details>`;
+  return textFile({
+    name: "point-file",
+    summary: "point as JSON",
+    hint: html`What <code>harness-lab solve --point</code> takes: paste it, or drop a file here.`,
+    label: "the point as JSON",
+    text: JSON.stringify(point, null, 1),
+    takeLabel: "take this point",
+    accept: ".json,application/json",
+    mostBytes: MOST_BYTES,
+    take: read,
+    save: () => save(point),
+  });
 }
 
 async function save(point: PointInput): Promise<void> {

@@ -3,7 +3,8 @@ import { CANONICAL, MODEL_3 } from "../../../model/canonical.ts";
 import { InvalidInput } from "../../../model/invalid.ts";
 import type { PointInput } from "../../../model/point.ts";
 import { parsePoint } from "../../../model/validate.ts";
-import { readLink, writeLink } from "../state/link.ts";
+import { writeLink } from "../state/link.ts";
+import { linkFields } from "../state/linkFields.ts";
 import { knobOf, knobsOf } from "./knobs.ts";
 
 /** A curve kept to compare with: that of another point, over whatever knob is chosen. */
@@ -24,8 +25,6 @@ export interface ExploreState {
 /** As many as can be told from each other and from the live curve. */
 export const MOST_PINS = 7;
 export const LONGEST_NAME = 80;
-/** Beyond this servers refuse an address. */
-export const LONGEST_LINK = 8_000;
 
 /** The canonical setting with Model 3 in ten stages. */
 export const FIRST: ExploreState = {
@@ -58,24 +57,12 @@ export function linkToExplore(state: Pick<ExploreState, "point"> & Partial<Explo
  * @param search  query of the address, from anyone
  */
 export function stateFrom(search: string): { readonly state: ExploreState; readonly faults: readonly string[] } {
-  const faults: string[] = [];
-  const { point: givenPoint, knob: givenKnob, pins: givenPins, seed: givenSeed, law: givenLaw, ...rest } = readLink(search);
-  const checked = <T>(given: unknown, otherwise: T, check: () => T): T => {
-    if (given === undefined) return otherwise;
-    try {
-      return check();
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      faults.push(error.message);
-      return otherwise;
-    }
-  };
-  for (const field of Object.keys(rest)) faults.push(`${field} is not a field of this page`);
-  const point = checked(givenPoint, FIRST.point, () => soundPoint(givenPoint));
-  const knob = checked(givenKnob, knobOf(point, undefined).path, () => knownKnob(point, givenKnob));
-  const pins = checked(givenPins, [], () => soundPins(givenPins));
-  const seed = checked(givenSeed, FIRST.seed, () => named("seed", givenSeed));
-  const law = checked(givenLaw, undefined, () => knownView(givenLaw));
+  const { faults, field } = linkFields(search, ["point", "knob", "pins", "seed", "law"]);
+  const point = field("point", FIRST.point, soundPoint);
+  const knob = field("knob", knobOf(point, undefined).path, (given) => knownKnob(point, given));
+  const pins = field("pins", [], soundPins);
+  const seed = field("seed", FIRST.seed, (given) => named("seed", given));
+  const law = field<LawView | undefined>("law", undefined, knownView);
   return { state: { point, knob, pins, seed, ...(law === undefined ? {} : { law }) }, faults };
 }
 

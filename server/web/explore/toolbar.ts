@@ -1,18 +1,17 @@
 import { html, type TemplateResult } from "lit-html";
 import { say } from "../shell/notice.ts";
+import { undoButtons } from "../shell/undoButtons.ts";
+import type { Timeline } from "../state/timeline.ts";
 import { PRESETS, type Preset } from "./presets.ts";
 
 export interface ToolbarActs {
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  undo(): void;
-  redo(): void;
+  readonly time: Pick<Timeline<unknown>, "canUndo" | "canRedo" | "undo" | "redo">;
   reset(): void;
   take(preset: Preset): void;
 }
 
 /** What is done to the whole page: start from a figure of the paper, go back, link. */
-export function toolbar({ canUndo, canRedo, undo, redo, reset, take }: ToolbarActs): TemplateResult {
+export function toolbar({ time, reset, take }: ToolbarActs): TemplateResult {
   const start = (event: Event) => {
     const list = event.target as HTMLSelectElement;
     const preset = PRESETS[Number(list.value)];
@@ -22,8 +21,7 @@ export function toolbar({ canUndo, canRedo, undo, redo, reset, take }: ToolbarAc
   return html`<div class="row toolbar" role="group" aria-label="the whole page">
     <select id="preset" aria-label="start from a figure of the paper" @change=${start}><option value="">start from …</option>
       ${PRESETS.map(({ name, figures }, i) => html`<option value=${i}>${name} (figures ${figures})</option>`)}</select>
-    <button type="button" ?disabled=${!canUndo} @click=${undo} title="Ctrl+Z">undo</button>
-    <button type="button" ?disabled=${!canRedo} @click=${redo} title="Ctrl+Shift+Z">redo</button>
+    ${undoButtons(time)}
     <button type="button" @click=${reset}>reset</button>
     <button type="button" @click=${copyLink}>copy link</button></div>`;
 }

@@ -1,8 +1,9 @@
 import "../styles/figures.css";
 import { html, render } from "lit-html";
 import type { ClaimsAnswer, ExperimentsAnswer, FiguresAnswer } from "../../api.ts";
-import { get, inWords } from "../api/client.ts";
+import { get } from "../api/client.ts";
 import { keepInAddress } from "../shell/address.ts";
+import { inWords } from "../shell/inWords.ts";
 import type { Mount } from "../shell/mount.ts";
 import { readLink, writeLink } from "../state/link.ts";
 import { picturesOf } from "./figureCard.ts";

@@ -1,10 +1,7 @@
 import { type Cell, csvText } from "../../../figures/csvText.ts";
 import type { PictureContent, Table } from "./content.ts";
 import { viewOf, wholeSpec } from "./draw.ts";
-
-/** What a picture can be taken away as. */
-export const FORMATS = ["SVG", "PNG", "CSV", "JSON", "Vega-Lite"] as const;
-export type Format = (typeof FORMATS)[number];
+import type { Format } from "./formats.ts";
 
 const ENDINGS: Readonly<Record<Format, string>> = { SVG: "svg", PNG: "png", CSV: "csv", JSON: "json", "Vega-Lite": "vl.json" };
 const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";

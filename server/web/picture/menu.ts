@@ -1,26 +1,29 @@
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { download } from "../shell/download.ts";
+import { inWords } from "../shell/inWords.ts";
 import { say } from "../shell/notice.ts";
+import { commandBlock } from "./commandBlock.ts";
 import type { PictureContent } from "./content.ts";
-import type { Format } from "./exports.ts";
+import { FORMATS, type Format } from "./formats.ts";
 
-const FORMATS: readonly Format[] = ["SVG", "PNG", "CSV", "JSON", "Vega-Lite"];
 /** Rows of the table that a page shows; the CSV has all. */
 const MOST_ROWS = 200;
 
+/** Whether the numbers are looked at: a table of hundreds of rows is not made at every redraw for nobody. */
+export interface NumbersShown {
+  readonly isOpen: boolean;
+  turn(isOpen: boolean): void;
+}
+
 /** What a reader can do with a picture: take it away, read its numbers, make them in a terminal. */
-export function pictureMenu(content: PictureContent): TemplateResult {
+export function pictureMenu(content: PictureContent, { isOpen, turn }: NumbersShown): TemplateResult {
   return html`
     <div class="menu" role="group" aria-label="take this picture away">
       ${FORMATS.map((format) => html`<button type="button" @click=${() => takeAway(content, format)}>${format}</button>`)}
-      <details class="command">
-        <summary>command</summary>
-        <pre tabindex="0"><code>${content.command}</code></pre>
-        <button type="button" @click=${() => copy(content.command)}>copy</button>
-      </details>
-      <details class="numbers">
+      ${commandBlock(content.command)}
+      <details class="numbers" @toggle=${(event: Event) => turn((event.target as HTMLDetailsElement).open)}>
         <summary>numbers</summary>
-        ${numbers(content)}
+        ${isOpen ? numbers(content) : nothing}
       </details>
     </div>`;
 }
@@ -41,15 +44,6 @@ async function takeAway(content: PictureContent, format: Format): Promise<void> 
     const { exported } = await import("./exports.ts");
     download(await exported(content, format));
   } catch (error) {
-    say(`${format} could not be made: ${error instanceof Error ? error.message : error}`, "fault");
-  }
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    say("The command is copied.");
-  } catch {
-    say("The browser does not let the page copy; select the command instead.", "fault");
+    say(`${format} could not be made: ${inWords(error)}`, "fault");
   }
 }

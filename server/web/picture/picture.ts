@@ -1,4 +1,4 @@
-import { html, render } from "lit-html";
+import { render } from "lit-html";
 import type * as vega from "vega";
 import { DARK, LIGHT } from "../../../figures/look.ts";
 import { onThemeChange, themeNow } from "../shell/theme.ts";
@@ -33,6 +33,15 @@ export function picture(): Picture {
   let wanted: PictureContent | undefined;
   let drawn: Promise<void> | undefined;
 
+  let areNumbersOpen = false;
+  const showMenu = (content: PictureContent) =>
+    render(pictureMenu(content, { isOpen: areNumbersOpen, turn: (isOpen) => turnNumbers(content, isOpen) }), foot);
+  const turnNumbers = (content: PictureContent, isOpen: boolean) => {
+    if (isOpen === areNumbersOpen) return;
+    areNumbersOpen = isOpen;
+    showMenu(content);
+  };
+
   const draw = async (content: PictureContent) => {
     const look = themeNow() === "dark" ? DARK : LIGHT;
     const spec = content.spec(look);
@@ -50,7 +59,7 @@ export function picture(): Picture {
     }
     wasEmpty = Object.values(content.datasets).every((rows) => rows.length === 0);
     await view.runAsync();
-    render(pictureMenu(content), foot);
+    showMenu(content);
     element.dataset.drawn = String(Number(element.dataset.drawn ?? 0) + 1);
   };
 
@@ -68,7 +77,6 @@ export function picture(): Picture {
     });
     return drawn;
   };
-  render(html``, foot);
   const forget = onThemeChange(() => {
     if (wanted) void show({ ...wanted });
   });

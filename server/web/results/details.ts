@@ -1,10 +1,9 @@
 import { html, type TemplateResult } from "lit-html";
 import type { ResultAnswer, ResultComparison } from "../../api.ts";
+import { shortNumber } from "../explore/shortNumber.ts";
 import { linkToExplore } from "../explore/state.ts";
 import { pointIn } from "./pointIn.ts";
 import { figure } from "./resultTable.ts";
-
-const short = (value: number) => String(Number(value.toPrecision(6)));
 
 /** Two results figure by figure, with the interval of each difference. */
 export function comparison({ first, second, figures, notes }: ResultComparison): TemplateResult {
@@ -13,7 +12,7 @@ export function comparison({ first, second, figures, notes }: ResultComparison):
       <thead><tr><th scope="col">figure</th><th scope="col">${first.slice(0, 12)}</th><th scope="col">${second.slice(0, 12)}</th><th scope="col">difference</th><th scope="col">from</th><th scope="col">to</th><th scope="col">unit</th></tr></thead>
       <tbody>${figures.map(
         (row) =>
-          html`<tr><th scope="row">${row.figure}</th><td>${short(row.first)}</td><td>${short(row.second)}</td><td>${short(row.difference)}</td><td>${short(row.low)}</td><td>${short(row.high)}</td><td>${row.unit ?? ""}</td></tr>`,
+          html`<tr><th scope="row">${row.figure}</th><td>${shortNumber(row.first, 6)}</td><td>${shortNumber(row.second, 6)}</td><td>${shortNumber(row.difference, 6)}</td><td>${shortNumber(row.low, 6)}</td><td>${shortNumber(row.high, 6)}</td><td>${row.unit ?? ""}</td></tr>`,
       )}</tbody></table></div>
     ${notes.map((note) => html`<p class="faint">${note}.</p>`)}`;
 }

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { ExportFormat, ResultsAnswer } from "../../api.ts";
 import { addressOf } from "../api/client.ts";
+import { undoButtons } from "../shell/undoButtons.ts";
 import type { Timeline } from "../state/timeline.ts";
 import type { FilterName, ResultsState } from "./state.ts";
 
@@ -34,8 +35,7 @@ export function filterCard(time: Timeline<ResultsState>, answer: ResultsAnswer |
       ${field("text", "name", "part of it")} ${field("key", "key", "how it begins")} ${field("since", "since", "2026-11-25")}
     </div>
     <div class="row">
-      <button type="button" ?disabled=${!time.canUndo} @click=${() => time.undo()}>undo</button>
-      <button type="button" ?disabled=${!time.canRedo} @click=${() => time.redo()}>redo</button>
+      ${undoButtons(time)}
       <span>Take away what the filter leaves:</span>
       ${EXPORTS.map(([format, label]) => html`<a class="button" download="results.${format}" href=${addressOf("results/export", { format, experiment, method, key, since })}>${label}</a>`)}
     </div></section>`;

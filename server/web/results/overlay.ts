@@ -1,15 +1,15 @@
 import { OVERLAY_DATA, type OverlayRow, overlayFigure } from "../../../figures/results/overlay.ts";
 import { FIGURES } from "../../../model/result.ts";
 import type { ResultAnswer } from "../../api.ts";
-import type { PictureContent } from "../picture/content.ts";
+import type { OfWidth } from "../picture/fittedPicture.ts";
 
 /** The headline figures of chosen results; undefined where none has any. */
-export function overlayContent(results: readonly ResultAnswer[], width: number): PictureContent | undefined {
+export function overlayContent(results: readonly ResultAnswer[]): OfWidth | undefined {
   const rows = overlayRows(results);
   if (rows.length === 0) return undefined;
   const figures = [...new Set(rows.map(({ figure }) => figure))];
   const names = [...new Set(rows.map(({ result }) => result))];
-  return {
+  return (width) => ({
     name: "results",
     summary: rows.map(({ result, figure, value }) => `${result}: ${figure} ${value}`).join("; "),
     spec: (look) => overlayFigure(look, width, figures, names),
@@ -20,7 +20,7 @@ export function overlayContent(results: readonly ResultAnswer[], width: number):
       results.length === 2
         ? `harness-lab results compare ${results.map(({ key }) => key.slice(0, 16)).join(" ")}`
         : results.map(({ key }) => `harness-lab results show ${key.slice(0, 16)}`).join("\n"),
-  };
+  });
 }
 
 /** An exact figure's interval is its estimated error either way. */

@@ -1,10 +1,10 @@
 import "../styles/results.css";
 import { html, render, type TemplateResult } from "lit-html";
 import type { ResultAnswer, ResultComparison, ResultsAnswer } from "../../api.ts";
-import { get, inWords, ServerProblem } from "../api/client.ts";
-import { picture } from "../picture/picture.ts";
-import { pictureWidth } from "../picture/width.ts";
+import { get, ServerProblem } from "../api/client.ts";
+import { fittedPicture } from "../picture/fittedPicture.ts";
 import { keepInAddress } from "../shell/address.ts";
+import { inWords } from "../shell/inWords.ts";
 import type { Mount } from "../shell/mount.ts";
 import { timeline } from "../state/timeline.ts";
 import { comparison, details } from "./details.ts";
@@ -18,8 +18,7 @@ const TYPING_MS = 250;
 
 /** The store: what is in it, and what two results say against each other. */
 export const mount: Mount = (host) => {
-  const overlay = picture();
-  const width = pictureWidth(overlay.element, () => void drawOverlay());
+  const overlay = fittedPicture();
   let asked = new AbortController();
   let answer: ResultsAnswer | undefined;
   let chosen: readonly ResultAnswer[] = [];
@@ -57,11 +56,7 @@ export const mount: Mount = (host) => {
       fault = error;
     }
     show();
-    await drawOverlay();
-  };
-
-  const drawOverlay = async () => {
-    const content = overlayContent(chosen, width.now);
+    const content = overlayContent(chosen);
     if (content) await overlay.show(content);
   };
 
@@ -91,8 +86,7 @@ export const mount: Mount = (host) => {
     end() {
       asked.abort();
       clearTimeout(typing);
-      width.end();
-      overlay.dispose();
+      overlay.end();
     },
     undo: () => time.undo(),
     redo: () => time.redo(),

@@ -1,11 +1,10 @@
 import type { PointInput } from "../../../model/point.ts";
-import { parsePoint } from "../../../model/validate.ts";
+import { soundPoint } from "../explore/state.ts";
 
 /** The parameters of a result, where they are a point that the model accepts. */
 export function pointIn(parameters: unknown): PointInput | undefined {
   try {
-    parsePoint(parameters);
-    return parameters as PointInput;
+    return soundPoint(parameters);
   } catch {
     return undefined;
   }

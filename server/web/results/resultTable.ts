@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit-html";
 import type { KnownFigure, ResultEntry, ResultsAnswer } from "../../api.ts";
+import { shortNumber } from "../explore/shortNumber.ts";
 import { linkToExplore } from "../explore/state.ts";
 import type { Timeline } from "../state/timeline.ts";
 import { pointIn } from "./pointIn.ts";
@@ -39,9 +40,10 @@ function line(entry: ResultEntry, chosen: boolean, toggle: (key: string) => void
 /** With its interval, where it was simulated. */
 export function figure(known: KnownFigure | undefined): string {
   if (!known) return "";
-  const short = (value: number) => String(Number(value.toPrecision(4)));
   const { value, low, high } = known;
-  return low === undefined || high === undefined ? short(value) : `${short(value)} (${short(low)} to ${short(high)})`;
+  return low === undefined || high === undefined
+    ? shortNumber(value, 4)
+    : `${shortNumber(value, 4)} (${shortNumber(low, 4)} to ${shortNumber(high, 4)})`;
 }
 
 function empty(time: Timeline<ResultsState>): TemplateResult {

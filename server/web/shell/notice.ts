@@ -1,3 +1,5 @@
+import { inWords } from "./inWords.ts";
+
 /** One line at the foot of the page, read out by screen readers; a fault stays until the next. */
 const line = document.createElement("div");
 line.className = "notice";
@@ -13,3 +15,6 @@ export function say(text: string, kind: "word" | "fault" = "word"): void {
   line.dataset.kind = kind;
   if (kind === "word") fading = setTimeout(() => say(""), SHOWN_MS);
 }
+
+/** Says what was thrown, which is no fault of the user's input. */
+export const sayFault = (error: unknown): void => say(inWords(error), "fault");

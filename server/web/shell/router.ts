@@ -1,7 +1,7 @@
 import { html, render } from "lit-html";
 import type { MountedPage } from "./mount.ts";
 import { navigation } from "./navigation.ts";
-import { say } from "./notice.ts";
+import { sayFault } from "./notice.ts";
 import { PAGES } from "./pages.ts";
 import { onThemeChange } from "./theme.ts";
 
@@ -39,7 +39,7 @@ async function showPage(): Promise<void> {
   } catch (error) {
     if (mine !== visit) return;
     render(html`<p class="fault">This page could not be loaded; is the server still there? Reload to try again.</p>`, main);
-    say(error instanceof Error ? error.message : String(error), "fault");
+    sayFault(error);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Solution } from "../../../model/result.ts";
 import type { JobResults } from "../../api.ts";
 import { shortNumber } from "../explore/shortNumber.ts";
 import { WORDS } from "../shell/words.ts";
+import { commandReading, quoted } from "../state/command.ts";
 
 /** Exact differences, second minus first, with their estimated errors; those that exist at both points. */
 export type Differences = Readonly<Partial<Record<ComparedFigure, { readonly difference: number; readonly error: number }>>>;
@@ -49,6 +50,6 @@ export function comparisonInWords(paired: JobResults["compare"], exact: Differen
 
 /** Makes the same comparison in a terminal. */
 export function compareCommand(first: PointInput, second: PointInput, runs: number, seed: string): string {
-  const quoted = `'${seed.replaceAll("'", `'\\''`)}'`;
-  return `cat > kept.json <<'END'\n${JSON.stringify(first)}\nEND\nharness-lab compare --point kept.json --with - --runs ${runs} --seed ${quoted} <<'END'\n${JSON.stringify(second)}\nEND`;
+  const comparison = commandReading(`compare --point kept.json --with - --runs ${runs} --seed ${quoted(seed)}`, second);
+  return `cat > kept.json <<'END'\n${JSON.stringify(first)}\nEND\n${comparison}`;
 }

@@ -1,6 +1,7 @@
 import { columnsOf } from "../../../experiments/sweep/columns.ts";
+import { CURVE_DATA } from "../../../figures/explore/knobCurve.ts";
 import { HEAT_DATA, type HeatCell, heatMap } from "../../../figures/sweeps/heatMap.ts";
-import { LINE_DATA, type LineRow, sweepLine } from "../../../figures/sweeps/sweepLine.ts";
+import { type LineRow, sweepLine } from "../../../figures/sweeps/sweepLine.ts";
 import type { PictureContent, Table } from "../picture/content.ts";
 import type { Cell, Figure } from "./cell.ts";
 import { bestOf, fieldInWords, knownInWords } from "./fieldWords.ts";
@@ -70,9 +71,9 @@ function lineOf({ cells, here, pinned, width }: FieldShown, axis: PlanAxis): Dra
   return {
     spec: (look) => sweepLine({ title: axis.title, isInteger, isLog: axis.isLog }, look, width),
     datasets: {
-      [LINE_DATA.rows]: cells.flatMap(rowOf),
-      [LINE_DATA.here]: here === undefined || !cells[here]?.passRate ? [] : rowOf(cells[here], here),
-      [LINE_DATA.pinned]: pinned,
+      [CURVE_DATA.curve]: cells.flatMap(rowOf),
+      [CURVE_DATA.here]: here === undefined || !cells[here]?.passRate ? [] : rowOf(cells[here], here),
+      [CURVE_DATA.pinned]: pinned,
     },
   };
 }

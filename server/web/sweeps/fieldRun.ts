@@ -1,5 +1,5 @@
-import { inWords } from "../api/client.ts";
 import { runJob } from "../api/jobs.ts";
+import { inWords } from "../shell/inWords.ts";
 import { solveField } from "../solver/field.ts";
 import { type Cell, cellOfHeadline, cellOfRow } from "./cell.ts";
 import { coarseToFineField } from "./order.ts";

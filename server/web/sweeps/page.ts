@@ -5,11 +5,12 @@ import type { PointInput } from "../../../model/point.ts";
 import { curveSolver } from "../explore/curves.ts";
 import { knobOf, knobsOf } from "../explore/knobs.ts";
 import type { Preset } from "../explore/presets.ts";
-import { LONGEST_LINK, soundPoint } from "../explore/state.ts";
-import { keepInAddress } from "../shell/address.ts";
+import { soundPoint } from "../explore/state.ts";
+import { keepLink } from "../shell/address.ts";
 import type { Mount } from "../shell/mount.ts";
-import { say } from "../shell/notice.ts";
+import { sayFault } from "../shell/notice.ts";
 import { onThemeChange } from "../shell/theme.ts";
+import { undoButtons } from "../shell/undoButtons.ts";
 import { timeline } from "../state/timeline.ts";
 import { axisOver, fieldsOf, type Vary } from "./axes.ts";
 import { axesCard } from "./axesCard.ts";
@@ -31,8 +32,7 @@ const REST_MS = 250;
 const KEEP_MS = 3_000;
 
 export const mount: Mount = (host) => {
-  const onFault = (error: unknown) => say(error instanceof Error ? error.message : String(error), "fault");
-  const field = fieldCard((figure) => change({ figure }), onFault);
+  const field = fieldCard((figure) => change({ figure }), sayFault);
   const comparing = compareCard();
   const curves = curveSolver();
   const kept = keeper(tabStorage());
@@ -50,9 +50,7 @@ export const mount: Mount = (host) => {
     draft = {};
     beyond = undefined;
     plan = planOf(state);
-    const link = linkToSweeps(state);
-    if (link.length > LONGEST_LINK) say("This sweep is too long for a link; take its spec away instead.", "fault");
-    else keepInAddress(link.slice(link.indexOf("?")));
+    keepLink(linkToSweeps(state), "This sweep is too long for a link; take its spec away instead.");
     if (run?.plan.key !== plan.key) begin(state);
     draw();
     comparing.show(state);
@@ -104,7 +102,7 @@ export const mount: Mount = (host) => {
         showField();
       }
     } catch (error) {
-      if (!leaving.signal.aborted) onFault(error);
+      if (!leaving.signal.aborted) sayFault(error);
     }
   };
 
@@ -148,8 +146,7 @@ export const mount: Mount = (host) => {
       html`<h1 class="visually-hidden">Sweeps</h1>
       <div class="top">
         <div class="row toolbar" role="group" aria-label="the whole page">
-          <button type="button" ?disabled=${!time.canUndo} @click=${() => time.undo()} title="Ctrl+Z">undo</button>
-          <button type="button" ?disabled=${!time.canRedo} @click=${() => time.redo()} title="Ctrl+Shift+Z">redo</button>
+          ${undoButtons(time)}
           <button type="button" @click=${() => time.commit(FIRST)}>reset</button>
           <span class="faint">Turn one knob or two over a range, and see where a harness is best.</span></div>
         ${faults.length > 0 ? html`<p class="fault bad-link" role="alert">The address is not what this page writes: ${faults.join("; ")}.</p>` : nothing}</div>

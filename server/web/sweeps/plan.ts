@@ -5,6 +5,7 @@ import { MODEL_VERSION } from "../../../model/canonical.ts";
 import type { PointInput } from "../../../model/point.ts";
 import type { SweepSpecInput } from "../../api.ts";
 import { knobsOf } from "../explore/knobs.ts";
+import { commandReading } from "../state/command.ts";
 import type { SweepState } from "./state.ts";
 
 export interface PlanAxis {
@@ -67,7 +68,7 @@ function specOf({ point, vary, method, runs, seed }: Asked): SweepSpecInput {
   return method === "simulate" ? { ...spec, method, runs, seed } : spec;
 }
 
-/** Makes the same table in a terminal. JSON holds no line that could end the text early. */
+/** Makes the same table in a terminal. */
 export function sweepCommand({ spec }: Pick<Plan, "spec">): string {
-  return `harness-lab sweep --no-store --spec - <<'END'\n${JSON.stringify(spec)}\nEND`;
+  return commandReading("sweep --no-store --spec -", spec);
 }

@@ -2,6 +2,7 @@ import { parseSpec } from "../../../experiments/sweep/spec.ts";
 import { InvalidInput } from "../../../model/invalid.ts";
 import type { PointInput } from "../../../model/point.ts";
 import { parsePoint } from "../../../model/validate.ts";
+import { commandReading } from "../state/command.ts";
 import { planOf } from "./plan.ts";
 import { FIRST, MOST_RUNS, type SweepState, soundAxes } from "./state.ts";
 
@@ -24,7 +25,7 @@ export async function readSpec(text: string): Promise<SpecReading> {
     throw new InvalidInput("spec", `must be YAML or JSON (${error instanceof Error ? error.message.split("\n")[0] : error})`);
   }
   const spec = parseSpec(input);
-  const command = `harness-lab sweep --no-store --spec - <<'END'\n${JSON.stringify(input)}\nEND`;
+  const command = commandReading("sweep --no-store --spec -", input);
   const beyond = partBeyond(spec);
   if (beyond !== undefined) return { beyond, command };
   try {

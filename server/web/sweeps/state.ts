@@ -4,7 +4,8 @@ import { parseSpec } from "../../../experiments/sweep/spec.ts";
 import { InvalidInput } from "../../../model/invalid.ts";
 import type { PointInput } from "../../../model/point.ts";
 import { FIRST as EXPLORE_FIRST, type Pin, soundPins, soundPoint } from "../explore/state.ts";
-import { readLink, writeLink } from "../state/link.ts";
+import { writeLink } from "../state/link.ts";
+import { linkFields } from "../state/linkFields.ts";
 import type { Figure } from "./cell.ts";
 
 /** An axis as a sweep spec writes it. */
@@ -67,28 +68,16 @@ export function linkToSweeps(state: Pick<SweepState, "point"> & Partial<SweepSta
  * @param search  query of the address, from anyone
  */
 export function stateFrom(search: string): { readonly state: SweepState; readonly faults: readonly string[] } {
-  const faults: string[] = [];
-  const { point, vary, method, runs, seed, figure, pins, ...rest } = readLink(search);
-  for (const field of Object.keys(rest)) faults.push(`${field} is not a field of this page`);
-  const checked = <T>(given: unknown, otherwise: T, check: (given: unknown) => T): T => {
-    if (given === undefined) return otherwise;
-    try {
-      return check(given);
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      faults.push(error.message);
-      return otherwise;
-    }
-  };
-  const base = checked(point, FIRST.point, soundPoint);
+  const { faults, field } = linkFields(search, ["point", "vary", "method", "runs", "seed", "figure", "pins"]);
+  const base = field("point", FIRST.point, soundPoint);
   const state: SweepState = {
     point: base,
-    vary: checked(vary, firstAxes(base), (given) => soundAxes(base, given)),
-    method: checked(method, FIRST.method, (given) => oneOf("method", METHODS, given)),
-    runs: checked(runs, FIRST.runs, soundRuns),
-    seed: checked(seed, FIRST.seed, soundSeed),
-    figure: checked(figure, FIRST.figure, (given) => oneOf("figure", ["passRate", "finalBias"] as const, given)),
-    pins: checked(pins, FIRST.pins, soundPins),
+    vary: field("vary", firstAxes(base), (given) => soundAxes(base, given)),
+    method: field("method", FIRST.method, (given) => oneOf("method", METHODS, given)),
+    runs: field("runs", FIRST.runs, soundRuns),
+    seed: field("seed", FIRST.seed, soundSeed),
+    figure: field("figure", FIRST.figure, (given) => oneOf("figure", ["passRate", "finalBias"] as const, given)),
+    pins: field("pins", FIRST.pins, soundPins),
   };
   return { state, faults };
 }

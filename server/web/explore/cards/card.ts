@@ -1,18 +1,17 @@
 import { html, render, type TemplateResult } from "lit-html";
-import { inWords } from "../../api/client.ts";
-import type { PictureWidth } from "../../picture/width.ts";
+import { inWords } from "../../shell/inWords.ts";
 import { Refused } from "../../solver/client.ts";
 import type { Panel, Question } from "../panel.ts";
 
 /** Room for the titles and labels of a vertical axis, px. */
 const AXIS = 86;
 
-export const panelWidth = ({ now }: PictureWidth): number => Math.max(200, now - AXIS);
+/** Of a picture's width, px, what is left for its panel. */
+export const panelWidth = (whole: number): number => Math.max(200, whole - AXIS);
 
 export interface CardPlan {
   readonly title: string;
   /** What it shows, in a sentence. */ readonly plain: string;
-  readonly live: boolean;
   /** Takes a whole row of the page. */ readonly isWide?: boolean;
   /** What the answer depends on: while that stays, it is not sought again. */ of(question: Question): unknown;
   /** Solves and draws; what it returns stands below the sentence. */
@@ -21,7 +20,7 @@ export interface CardPlan {
 }
 
 /** A card of the Explore page. A failure of its own is said in it, and hurts no other. */
-export function card({ title, plain, live, isWide = false, of, answer, end }: CardPlan): Panel {
+export function card({ title, plain, isWide = false, of, answer, end }: CardPlan): Panel {
   const element = document.createElement("section");
   element.className = isWide ? "card wide" : "card";
   element.setAttribute("aria-label", title);
@@ -34,7 +33,6 @@ export function card({ title, plain, live, isWide = false, of, answer, end }: Ca
   show("…");
   return {
     element,
-    live,
     async show(question) {
       const asked = JSON.stringify(of(question));
       if (asked === answered) return element.removeAttribute("aria-busy");

@@ -3,8 +3,7 @@ import { FAN_DATA, FAN_STAGES, trajectoryFan } from "../../../../figures/explore
 import type { PointInput } from "../../../../model/point.ts";
 import type { Trajectories } from "../../../../model/trajectory.ts";
 import type { PictureContent } from "../../picture/content.ts";
-import { picture } from "../../picture/picture.ts";
-import { pictureWidth } from "../../picture/width.ts";
+import { fittedPicture } from "../../picture/fittedPicture.ts";
 import { solver } from "../../solver/solvers.ts";
 import type { DrawnRuns } from "../../solver/trajectories.ts";
 import { runsCommand } from "../commands.ts";
@@ -17,13 +16,10 @@ const RUNS = 40;
 
 /** Simulated runs through the tolerance windows. */
 export const fanCard: MakePanel = ({ changeSeed }) => {
-  const drawn = picture();
-  const width = pictureWidth(drawn.element, () => content && void drawn.show(content()));
-  let content: (() => PictureContent) | undefined;
+  const drawn = fittedPicture();
   return card({
     title: "Runs, step by step",
     plain: "Simulated runs. A rejected attempt is undone, and each stage begins where the last one really ended.",
-    live: false,
     of: ({ point, seed }) => [point, seed],
     async answer({ point, seed, signal }) {
       const { sample, runs, meanSteps, ...of } = await solver("behind").ask<DrawnRuns>(
@@ -33,26 +29,29 @@ export const fanCard: MakePanel = ({ changeSeed }) => {
       );
       const each = `a run takes about ${shortNumber(meanSteps, 3)} low-level steps`;
       if (!sample) return html`<p>No run is drawn: ${each}, which is more than a picture can hold.</p>`;
-      content = () => contentOf(point, seed, sample, panelWidth(width));
-      await drawn.show(content());
+      const rows = fanRows(sample, point);
       const passed = sample.runs.filter((run) => run.passed).length;
+      await drawn.show((width) => contentOf({ point, seed, sample, rows, passed }, panelWidth(width)));
       const fewer = runs < RUNS ? ` Only ${runs} ${runs === 1 ? "is" : "are"} drawn, since ${each}.` : "";
-      const notes = fanNotes(sample, fanRows(sample, point).stride);
+      const notes = fanNotes(sample, rows.stride);
       return html`<p>${passed} of ${runs} passed every stage; ${luckInWords(of)}.${fewer}
         <button type="button" @click=${() => changeSeed(nextSeed(seed))}>draw again</button> <span class="faint">seed ${seed}</span></p>
         ${notes === "" ? "" : html`<p class="faint">${notes}</p>`}${drawn.element}`;
     },
-    end() {
-      width.end();
-      drawn.dispose();
-    },
+    end: drawn.end,
   });
 };
 
-function contentOf(point: PointInput, seed: string, sample: Trajectories, width: number): PictureContent {
-  const rows = fanRows(sample, point);
+interface Fan {
+  readonly point: PointInput;
+  readonly seed: string;
+  readonly sample: Trajectories;
+  readonly rows: ReturnType<typeof fanRows>;
+  readonly passed: number;
+}
+
+function contentOf({ point, seed, sample, rows, passed }: Fan, width: number): PictureContent {
   const runs = sample.runs.length;
-  const passed = sample.runs.filter((run) => run.passed).length;
   const panels = Math.min(sample.stages.length, width < 420 ? 2 : FAN_STAGES);
   return {
     name: "trajectories",

@@ -3,8 +3,7 @@ import { FUNNEL_DATA, funnelFigure } from "../../../../figures/explore/funnel.ts
 import type { PointInput } from "../../../../model/point.ts";
 import type { StageShares } from "../../../../theory/stageShares.ts";
 import type { PictureContent } from "../../picture/content.ts";
-import { picture } from "../../picture/picture.ts";
-import { pictureWidth } from "../../picture/width.ts";
+import { fittedPicture } from "../../picture/fittedPicture.ts";
 import { solver } from "../../solver/solvers.ts";
 import { stagesCommand } from "../commands.ts";
 import type { MakePanel } from "../panel.ts";
@@ -13,25 +12,18 @@ import { canStop, funnelNotes, funnelRows, hardest, shownStages } from "./funnel
 
 /** What becomes of each stage, and of the attempts at it. */
 export const funnelCard: MakePanel = () => {
-  const drawn = picture();
-  const width = pictureWidth(drawn.element, () => content && void drawn.show(content()));
-  let content: (() => PictureContent) | undefined;
+  const drawn = fittedPicture();
   return card({
     title: "What becomes of each stage",
     plain: "At each stage a run is accepted at once or after retries, or is unrecovered: its last attempt overshot, or ran out of steps.",
-    live: false,
     of: ({ point }) => point,
     async answer({ point, signal }) {
       const stages = await solver("cards").ask<readonly StageShares[]>("stages", { point }, { signal });
-      content = () => contentOf(point, stages, panelWidth(width));
-      await drawn.show(content());
+      await drawn.show((width) => contentOf(point, stages, panelWidth(width)));
       const notes = funnelNotes(stages);
       return html`<p>${hardest(stages)}</p>${notes === "" ? "" : html`<p class="faint">${notes}</p>`}${drawn.element}`;
     },
-    end() {
-      width.end();
-      drawn.dispose();
-    },
+    end: drawn.end,
   });
 };
 

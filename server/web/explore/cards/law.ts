@@ -2,8 +2,7 @@ import { html, type TemplateResult } from "lit-html";
 import { LAW_DATA, LAW_VIEWS, type LawView, type ProgressBin, progressLawFigure } from "../../../../figures/explore/progressLaw.ts";
 import type { PointInput } from "../../../../model/point.ts";
 import type { PictureContent } from "../../picture/content.ts";
-import { picture } from "../../picture/picture.ts";
-import { pictureWidth } from "../../picture/width.ts";
+import { fittedPicture } from "../../picture/fittedPicture.ts";
 import { MARKED_LEVELS, type ProgressLaw } from "../../solver/law.ts";
 import { solver } from "../../solver/solvers.ts";
 import { lawCommand } from "../commands.ts";
@@ -17,26 +16,19 @@ const VIEW_WORDS: Readonly<Record<LawView, string>> = { density: "density", dist
 
 /** The law of the final progress. */
 export const lawCard: MakePanel = ({ changeLawView }) => {
-  const drawn = picture();
-  const width = pictureWidth(drawn.element, () => content && void drawn.show(content()));
-  let content: (() => PictureContent) | undefined;
+  const drawn = fittedPicture();
   return card({
     title: "Where runs end",
     plain: "The law of the final progress: how likely a run ends where.",
-    live: false,
     of: ({ point, lawView }) => [point, lawView],
     async answer({ point, lawView, signal }) {
       const law = await solver("cards").ask<ProgressLaw>("law", { point, places: PLACES }, { signal });
       const bins = binsOf(law);
       const view = lawView ?? viewFor(bins);
-      content = () => contentOf(point, law, bins, view, panelWidth(width));
-      await drawn.show(content());
+      await drawn.show((width) => contentOf(point, law, bins, view, panelWidth(width)));
       return html`<p>${lawInWords(point, law)}</p>${viewChoice(view, changeLawView)}${drawn.element}`;
     },
-    end() {
-      width.end();
-      drawn.dispose();
-    },
+    end: drawn.end,
   });
 };
 

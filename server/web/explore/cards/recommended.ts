@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit-html";
 import type { PointInput, StagePlan } from "../../../../model/point.ts";
+import { commandBlock } from "../../picture/commandBlock.ts";
 import type { HarnessFigures, Recommended } from "../../solver/recommendation.ts";
 import { solver } from "../../solver/solvers.ts";
-import { commandBlock } from "../commandBlock.ts";
 import { recommendCommand } from "../commands.ts";
 import type { MakePanel, Wishes } from "../panel.ts";
 import { card } from "./card.ts";
@@ -13,7 +13,6 @@ export const recommendedCard: MakePanel = (wishes) =>
   card({
     title: "The recommended harness",
     plain: "The plan that passes most often for this agent, goal, tolerance and budgets, or a simpler one as good.",
-    live: false,
     of: ({ point }) => point,
     async answer({ point, signal }) {
       const said = await solver("behind too").ask<Recommended>("recommendation", { point }, { signal });

@@ -2,12 +2,9 @@ import { type RateRow, ratesOverRequests, type StoppingRow, stoppingFigure, THEO
 import type { PointInput } from "../../../../model/point.ts";
 import { requestsOf } from "../../../../model/requests.ts";
 import type { StoppingHere } from "../../../../model/theorems.ts";
-import type { PictureContent } from "../../picture/content.ts";
+import type { OfWidth } from "../../picture/fittedPicture.ts";
 import type { RequestPlace, SteeredPlace } from "../../solver/theorems.ts";
-import { pointCommand } from "../commands.ts";
-
-/** What a picture of this width holds; made anew whenever that changes. */
-export type OfWidth = (width: number) => PictureContent;
+import { commandReading } from "../../state/command.ts";
 
 /** P(ℓ) of a stage, and what theorem 1 allows. */
 export function granularityPicture(point: PointInput, places: readonly RequestPlace[]): OfWidth {
@@ -71,7 +68,7 @@ export function stoppingPicture(point: PointInput, { chunk, chunkCost, stop, ext
     },
     table: { columns: ["chunks", "tail", "tailRisk", "marginalDrop", "pays", "passRate"], rows: extents as never },
     json: { point, chunk, chunkCost, stop, extents },
-    command: pointCommand("sweep --no-store --spec -", spec),
+    command: commandReading("sweep --no-store --spec -", spec),
   });
 }
 
@@ -93,5 +90,5 @@ function oneStageSweep(point: PointInput, places: readonly { readonly request: n
   const [from, to] = [places[0]?.request, places.at(-1)?.request];
   const base = { ...point, prune: 0, stages: { kind: "uniform", count: 1 } };
   const spec = { name: "stage", base, vary: { ...vary, goal: { range: { from, to, count: places.length } } } };
-  return pointCommand("sweep --no-store --spec -", spec);
+  return commandReading("sweep --no-store --spec -", spec);
 }

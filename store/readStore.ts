@@ -63,7 +63,10 @@ export function storedResults(reader: Connection, folder: string, onDamaged: OnD
       for await (const row of readableRows(reader, filter, (rows, reason) => onDamaged(`${rows} in ${where}`, reason))) {
         const record = unsealed(text(row, "record"), row.key === null ? undefined : text(row, "key"));
         if (typeof record === "string") onDamaged(`record ${row.key ?? "without a key"} in ${where}`, record);
-        else if (passes(record, filter)) yield { name: row.name === null ? nameOf(record.identity) : text(row, "name"), record };
+        else {
+          const stored = { name: row.name === null ? nameOf(record.identity) : text(row, "name"), record };
+          if (passes(stored, filter)) yield stored;
+        }
       }
     },
   };
@@ -122,11 +125,13 @@ function unlessDamaged(rows: Promise<Row[]>): Promise<Row[] | undefined> {
 }
 
 /** `filterConditions` of a record by itself. */
-function passes({ key, identity, provenance }: ResultRecord, { experiment, method, keyPrefix, since }: Filter): boolean {
+function passes({ name, record }: Stored, { experiment, method, keyPrefix, since, namePart }: Filter): boolean {
+  const { key, identity, provenance } = record;
   return (
     (experiment === undefined || identity.experiment === experiment) &&
     (method === undefined || identity.method === method) &&
     (keyPrefix === undefined || key.startsWith(keyPrefix)) &&
-    (since === undefined || provenance.startedAt >= since)
+    (since === undefined || provenance.startedAt >= since) &&
+    (namePart === undefined || name.toLowerCase().includes(namePart.toLowerCase()))
   );
 }

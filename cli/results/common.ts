@@ -14,16 +14,24 @@ export interface FilterOptions {
   readonly method?: string;
   readonly key?: string;
   readonly since?: string;
+  readonly name?: string;
 }
 
 export const filterOptions = (): Option[] => [
   new Option("--experiment <id>", "only these, such as retry or sweep-point"),
   new Option("--method <name>", "only these: exact or simulate"),
   new Option("--key <prefix>", "only keys that begin so").argParser(keyPrefix("--key")),
+  new Option("--name <part>", "only names that hold this, in any case of letters"),
   new Option("--since <date>", "only what was begun then or later, such as 2026-11-25 or 2026-11-25T08:30Z").argParser(instant("--since")),
 ];
 
-export const filterOf = ({ experiment, method, key, since }: FilterOptions): Filter => ({ experiment, method, keyPrefix: key, since });
+export const filterOf = ({ experiment, method, key, since, name }: FilterOptions): Filter => ({
+  experiment,
+  method,
+  keyPrefix: key,
+  since,
+  namePart: name,
+});
 
 /** Counts what was said to be damaged. */
 export interface Damage {

@@ -8,22 +8,20 @@ import { ServerProblem } from "../problems.ts";
 import { listResults } from "../store/listResults.ts";
 import type { App, ServerContext } from "./context.ts";
 import { addExport } from "./export.ts";
-import { FilterSchema, filterOf, found, reading, word } from "./filter.ts";
+import { FilterSchema, filterOf, found, reading } from "./filter.ts";
 import { whileListening } from "./vanished.ts";
 
 export function addResults(app: App, context: ServerContext): void {
   const { store, limits } = context;
   const Page = Type.Object({
     ...FilterSchema.properties,
-    text: word("only names that hold this"),
     offset: Type.Integer({ minimum: 0, maximum: 1e9, default: 0 }),
     limit: Type.Integer({ minimum: 1, maximum: limits.resultsPerPage, default: 50 }),
   });
   app.get("/results", { schema: { summary: "what is stored, the latest first", querystring: Page } }, async (request, reply) => {
-    const { text, offset, limit, ...filter } = request.query;
-    const meant = { ...filterOf(filter), text };
+    const { offset, limit, ...filter } = request.query;
     const page = await store.read(
-      (results) => listResults(results, meant, { offset, limit }),
+      (results) => listResults(results, filterOf(filter), { offset, limit }),
       reading(context, whileListening(request, reply)),
     );
     return page ?? { total: 0, offset, limit, results: [], experiments: [], methods: [], damaged: 0 };

@@ -5,20 +5,17 @@ import { type ResultRecord, unsealed } from "../../store/record.ts";
 import { text } from "../../store/results.ts";
 import type { KnownFigure, ResultEntry, ResultsAnswer } from "../api.ts";
 
-export interface ListFilter extends Filter {
-  /** A part of the readable name. */ readonly text: string | undefined;
-}
-
 /** Longer parameters, such as thousands of requests, are asked for by the key. */
 const MOST_PARAMETERS = 4_000;
 
 /** One page of what is stored, the latest first; only the records of the page are read and held against their checksums. */
 export async function listResults(
   { connection }: StoredResults,
-  filter: ListFilter,
+  filter: Filter,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<ResultsAnswer> {
-  const { where, values } = conditions(filter);
+  const { where: all, values } = filterConditions(filter, 0);
+  const where = all.length > 0 ? `where ${all.join(" and ")}` : "";
   const [{ n }] = await connection.all(`select count(*) as n from results ${where}`, values);
   const page = `${where} order by started_at desc, key limit ${limit} offset ${offset}`;
   const rows = await connection.all(`select key, name, record from results ${page}`, values);
@@ -31,12 +28,6 @@ export async function listResults(
     (await connection.all(`select distinct ${column} as one from results order by one`)).map((row) => text(row, "one"));
   const [experiments, methods] = [await each("experiment"), await each("method")];
   return { total: Number(n), offset, limit, results, experiments, methods, damaged: rows.length - results.length };
-}
-
-function conditions({ text, ...filter }: ListFilter): { where: string; values: readonly string[] } {
-  const { where, values } = filterConditions(filter, 0);
-  const all = text === undefined ? where : [...where, `contains(lower(name), lower($${values.length + 1}))`];
-  return { where: all.length > 0 ? `where ${all.join(" and ")}` : "", values: text === undefined ? values : [...values, text] };
 }
 
 function entryOf(name: string, { key, identity, provenance, result }: ResultRecord): ResultEntry {

@@ -40,6 +40,7 @@ const keyOf = (method: string, count: number): string =>
     ...(method === "simulate" ? { runs: 500, seed: 'ü, "x"' } : {}),
   });
 interface Listed {
+  readonly name: string;
   readonly key: string;
   readonly method: string;
   readonly startedAt: string;
@@ -69,6 +70,8 @@ describe("results list and show", () => {
     );
     expect(await listed("--since", all[2].startedAt)).toHaveLength(all.filter(({ startedAt }) => startedAt >= all[2].startedAt).length);
     expect(await listed("--since", "2100-01-01")).toEqual([]);
+    expect(await listed("--name", "EXACT")).toEqual(all.filter(({ name }) => name.includes("exact")));
+    expect(await listed("--name", "no such name")).toEqual([]);
     expect(await listed("--last", "1")).toEqual(all.slice(-1));
     const { stdout, stderr } = await results("list", "--store", store);
     expect(stdout.split("\n")).toHaveLength(6);

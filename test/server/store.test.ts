@@ -75,6 +75,10 @@ describe("what is stored", () => {
     const [csv, json, parquet] = await Promise.all(
       ["csv", "json", "parquet"].map((format) => ask("GET", `/api/v1/results/export?format=${format}&method=exact`)),
     );
+    // What a list leaves out by its name, an export leaves out too.
+    const [one] = (await list("?method=exact&text=RETRYBUDGET%3D2")).results;
+    const named = await ask("GET", "/api/v1/results/export?format=json&method=exact&text=RETRYBUDGET%3D2");
+    expect((named.json as { key: string }[]).map(({ key }) => key)).toEqual([one.key]);
     await idle();
     const file = join(server.folder, "figures.csv");
     await here(["results", "export", "--store", server.store, "--out", file, "--method", "exact"]);

@@ -27,7 +27,7 @@ export function filterCard(time: Timeline<ResultsState>, answer: ResultsAnswer |
     html`<label>${label} <select @change=${(event: Event) => time.commit(set(name, typed(event)))}>
       <option value="">any</option>${choices.map((each) => html`<option value=${each} ?selected=${now[name] === each}>${each}</option>`)}
     </select></label>`;
-  const { experiment, method, key, since } = now;
+  const { experiment, method, key, since, text } = now;
   return html`<section class="card"><h1>Stored results</h1>
     <p>Every point that was solved or simulated with a store, with where it came from. ${count(answer)}</p>
     <div class="row filters">
@@ -37,7 +37,7 @@ export function filterCard(time: Timeline<ResultsState>, answer: ResultsAnswer |
     <div class="row">
       ${undoButtons(time)}
       <span>Take away what the filter leaves:</span>
-      ${EXPORTS.map(([format, label]) => html`<a class="button" download="results.${format}" href=${addressOf("results/export", { format, experiment, method, key, since })}>${label}</a>`)}
+      ${EXPORTS.map(([format, label]) => html`<a class="button" download="results.${format}" href=${addressOf("results/export", { format, experiment, method, key, since, text })}>${label}</a>`)}
     </div></section>`;
 }
 

@@ -11,7 +11,7 @@ import { comparison, details } from "./details.ts";
 import { filterCard } from "./filterCard.ts";
 import { overlayContent } from "./overlay.ts";
 import { resultTable } from "./resultTable.ts";
-import { linkOf, MOST_SELECTED, PER_PAGE, type ResultsState, stateOf } from "./state.ts";
+import { linkOf, MOST_SELECTED, PER_PAGE, type ResultsState, stateOf, unfinished } from "./state.ts";
 
 /** Typing a filter is one question, not one a letter. */
 const TYPING_MS = 250;
@@ -38,7 +38,9 @@ export const mount: Mount = (host) => {
     asked = new AbortController();
     const { signal } = asked;
     const { selected, ...filter } = state;
-    fault = undefined;
+    const why = unfinished(filter);
+    fault = why === "" ? undefined : new Error(why);
+    if (fault !== undefined) return show();
     try {
       answer = await get<ResultsAnswer>("results", { ...filter, limit: PER_PAGE }, signal);
       show();

@@ -25,6 +25,15 @@ export function linkOf({ offset, selected, ...filter }: ResultsState): string {
   });
 }
 
+/** Why a filter cannot be asked for, which is so while one is being typed; "" where it can. */
+export function unfinished({ key, since }: Pick<ResultsState, "key" | "since">): string {
+  if (key !== undefined && !/^[0-9a-f]{1,64}$/i.test(key)) return "A key begins with hex digits, 64 at most.";
+  const isInstant = since === undefined || /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(since);
+  return isInstant && !Number.isNaN(Date.parse(since ?? "2026-01-01"))
+    ? ""
+    : "A date is written as 2026-11-25, or with its time and zone as 2026-11-25T08:30Z.";
+}
+
 /** What does not fit is left out: the filter is shown on the page for all to see. */
 export function stateOf(search: string): ResultsState {
   const link = readLink(search);

@@ -65,7 +65,6 @@ describe.skipIf(!chromiumPath)("Explore", () => {
       return { redrawn, last };
     })()`);
     expect(drag.redrawn).toBeGreaterThanOrEqual(2);
-    await page.context().close();
   });
 
   test("a link opened in another browser shows the same figures to the last digit", async () => {

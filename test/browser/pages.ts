@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import type { FastifyInstance } from "fastify";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { buildApp } from "../../server/app.ts";
 import { listen } from "../../server/listen.ts";
 import { ensurePages } from "../../server/pages.ts";
@@ -27,7 +27,7 @@ const ARGS = [
 export interface Pages {
   readonly url: string;
   readonly browser: Browser;
-  /** A page in a context of its own, that is: another user's browser. Its console is watched. */ open(
+  /** A page in a context of its own, that is: another user's browser, until the test ends. Its console is watched. */ open(
     path: string,
     options?: BrowserContextOptions,
   ): Promise<Page>;
@@ -53,6 +53,8 @@ export function pages(): Pages {
   });
   opened.open = async (path, options = {}) => {
     const context = await opened.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    // A page left open would go on solving beside the tests behind it.
+    onTestFinished(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));

@@ -102,7 +102,6 @@ describe.skipIf(!chromiumPath)("Sweeps", () => {
     await page.reload();
     await whole(page);
     expect(await progressOf(page)).toMatchObject({ state: "done", done: 3_600, handed: 0 });
-    await page.context().close();
   });
 
   test("cells are read by keys and by pointer, and open in Explore; refused ones are crossed out and counted", async () => {
@@ -129,7 +128,6 @@ describe.skipIf(!chromiumPath)("Sweeps", () => {
     await page.mouse.click(ground.x + ground.width / 6, ground.y + (5 / 6) * ground.height);
     await page.waitForURL(/\/explore\?/);
     expect(JSON.parse(new URL(page.url()).searchParams.get("point") as string)).toMatchObject({ stages: { count: 1 }, tolerance: 1 });
-    await page.context().close();
   });
 
   test("a sweep is simulated on the server with intervals, goes on after a cancel, and two harnesses are compared", async () => {
@@ -149,7 +147,6 @@ describe.skipIf(!chromiumPath)("Sweeps", () => {
     expect(await page.locator(".verdict").textContent()).toMatch(
       /^The present harness passes more often.*Exactly, the difference is \+0\.\d+\.$/,
     );
-    await page.context().close();
   });
 
   test("knobs, base and pins are steps that can be undone; what the model refuses is said, and stays out of the address", async () => {
@@ -178,7 +175,6 @@ describe.skipIf(!chromiumPath)("Sweeps", () => {
       .fill(`base: ${JSON.stringify(CHEAP)}\nvary: {K: {field: stages.count, values: [1, 2]}}\nset: {goal: 10 * K}`);
     await button(page, "take this spec").click();
     expect(await page.locator(".beyond").textContent()).toMatch(/evaluates no expressions \(set\).*harness-lab sweep --no-store/s);
-    await page.context().close();
   });
 
   test("axe finds nothing serious in light or dark, nothing is wider than the screen, and the console stays empty", async () => {
@@ -201,6 +197,5 @@ describe.skipIf(!chromiumPath)("Sweeps", () => {
     await whole(page);
     await expectAccessible(page);
     expect(explorer.complaints()).toEqual([]);
-    await page.context().close();
   });
 });

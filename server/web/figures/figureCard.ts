@@ -26,7 +26,9 @@ export function picturesOf(
   const address = (format: FigureFormat) => addressOf(`figures/${figure.id}.${format}`);
   return html`<article class="card figure" id=${figure.id}>
     <h2>${figure.id.replace("figure-", "Figure ")}: ${figure.title}</h2>
-    <div class="sheet scroll" tabindex="0" role="region" aria-label=${figure.title}><img src=${address("svg")} loading="lazy" alt=${`${figure.title}. ${figure.caption}`} /></div>
+    <div class="sheet scroll" tabindex="0" role="region" aria-label=${figure.title}>
+      <p class="solving">The figure is being solved …</p>
+      <img src=${address("svg")} loading="lazy" alt=${`${figure.title}. ${figure.caption}`} @load=${drawn} @error=${failed} /></div>
     <p class="caption">${figure.caption}</p>
     <div class="row menu">
       ${FORMATS.map(([format, label]) => html`<a class="button" href=${address(format)} download="${figure.id}.${format}">${label}</a>`)}
@@ -35,6 +37,16 @@ export function picturesOf(
     ${own.map(openings)}
     ${mine.length > 0 ? html`<h3>Claims</h3><ul class="claims">${mine.map(claimLine)}</ul>` : nothing}
   </article>`;
+}
+
+const sheetOf = (event: Event) => (event.target as Element).parentElement as HTMLElement;
+
+function drawn(event: Event): void {
+  sheetOf(event).dataset.state = "drawn";
+}
+
+function failed(event: Event): void {
+  sheetOf(event).dataset.state = "failed";
 }
 
 function openings({ title, curves, sweep }: ExperimentEntry): TemplateResult | typeof nothing {

@@ -56,7 +56,7 @@ export function pages(): Pages {
     // A page left open would go on solving beside the tests behind it.
     onTestFinished(() => context.close());
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000); // a machine that tests beside it may be slow
     page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => said.push(`error: ${error.message}`));
     await page.goto(`${opened.url}${path}`);

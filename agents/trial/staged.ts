@@ -3,10 +3,10 @@ import type { AttemptRecord, StageRecord } from "../../model/trial.ts";
 /** What a task comes to at the end of a trial. */
 export interface Judgement {
   readonly stages: readonly StageRecord[];
-  /** Every stage that the harness asks for was accepted, and the task's own check passes. */ readonly passed: boolean;
+  /** Addition: every stage was accepted. Else: the task's own verifier is content with what is there at the end. */ readonly passed: boolean;
   /** Addition only: X, and |X − G|, units of work. */ readonly progress?: number;
   readonly finalBias?: number;
-  /** Why there is no verdict, one sentence; `passed` says nothing then. */ readonly noVerdict?: string;
+  /** What should be known of the verdict, one sentence each. */ readonly notices?: readonly string[];
 }
 
 /**
@@ -14,7 +14,7 @@ export interface Judgement {
  * All methods are called while nothing of the agent runs.
  */
 export interface StagedTask {
-  readonly stages: readonly { readonly name: string }[];
+  readonly stages: readonly { readonly name: string; /** Addition: ℓ, units of work. */ readonly request?: number }[];
   /** Where the work folder is seen inside; "/work" where absent. */ readonly workPath?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Wall clock of one turn. */ readonly turnWallMs?: number;

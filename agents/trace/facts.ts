@@ -1,5 +1,6 @@
 import { type Cell, isWorkflow, type TrialRecord } from "../../model/trial.ts";
-import { type Child, element, type Markup } from "./markup.ts";
+import { harmlessLine } from "../sandbox/harmless.ts";
+import { element, type Markup } from "./markup.ts";
 import { grouped } from "./shortened.ts";
 import type { Trajectory } from "./trajectory.ts";
 
@@ -7,7 +8,7 @@ import type { Trajectory } from "./trajectory.ts";
 export function factsOf({ cell, ...trial }: TrialRecord, trajectory?: Trajectory): Markup {
   const { inputTokens, cachedTokens, outputTokens, requests, cost } = trial.usage;
   const told = trajectory?.agent;
-  const facts: readonly (readonly [string, Child])[] = [
+  const facts: readonly (readonly [string, string | undefined])[] = [
     ["Agent", `${cell.agent} ${cell.version}`],
     ["Traced as", told && told.name !== cell.agent ? `${told.name} ${told.version}` : undefined],
     ["Model", `${cell.model} from ${cell.source}`],
@@ -23,13 +24,15 @@ export function factsOf({ cell, ...trial }: TrialRecord, trajectory?: Trajectory
     ["Time", time(trial)],
     ["Started", trial.startedAt],
     ["Isolation", trial.isolation],
-    ["Key", element("code", {}, trial.key)],
-    ["Lab", [trial.lab.version, trial.lab.commit === undefined ? undefined : ` (${trial.lab.commit.slice(0, 12)})`]],
+    ["Key", trial.key],
+    ["Lab", `${trial.lab.version}${trial.lab.commit === undefined ? "" : ` (${trial.lab.commit.slice(0, 12)})`}`],
   ];
   return element(
     "dl",
     {},
-    facts.map(([name, value]) => (value === undefined ? undefined : element("div", {}, element("dt", {}, name), element("dd", {}, value)))),
+    facts.map(([name, value]) =>
+      value === undefined ? undefined : element("div", {}, element("dt", {}, name), element("dd", {}, harmlessLine(value, 400))),
+    ),
   );
 }
 

@@ -35,7 +35,7 @@ export function traceHtml(trial: TrialRecord, trajectory?: Trajectory, notices: 
           element(
             "ul",
             {},
-            said.map((notice) => element("li", {}, notice)),
+            said.map((notice) => element("li", {}, harmlessLine(notice, 500))),
           ),
         )
       : undefined,

@@ -1,5 +1,6 @@
 import type { AttemptRecord, StageRecord, TrialRecord } from "../../model/trial.ts";
 import { countAt, textAt } from "../json.ts";
+import { harmlessLine } from "../sandbox/harmless.ts";
 import { short } from "./facts.ts";
 import { type Child, element, type Markup } from "./markup.ts";
 import type { Trajectory } from "./trajectory.ts";
@@ -66,7 +67,7 @@ function numberOf(stage: string, attempt: number, trajectory: Trajectory | undef
 export function badge(accepted: boolean, rejection?: string): Markup {
   return accepted
     ? element("span", { class: "badge good" }, "accepted")
-    : element("span", { class: "badge bad" }, rejection ?? "not accepted");
+    : element("span", { class: "badge bad" }, harmlessLine(rejection ?? "not accepted", 60));
 }
 
 export function claimOf({ accepted, claimed }: Pick<AttemptRecord, "accepted" | "claimed">): Child {

@@ -17,21 +17,21 @@ a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 2px 
 .quiet { color: var(--quiet); font-weight: 400; }
 .verdict { margin: 0 0 1rem; padding: .6rem 1rem; border-left: .35rem solid var(--open); background: var(--tint); font-weight: 600; }
 .verdict.good { border-left-color: var(--good); } .verdict.bad { border-left-color: var(--bad); }
-dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: .15rem 1.5rem; margin: 0; font-size: .92rem; }
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: .15rem 1.5rem; margin: 0; font-size: .92rem; }
 dl div { display: flex; gap: .75rem; border-bottom: 1px solid var(--rule); padding: .2rem 0; }
 dt { flex: 0 0 6rem; color: var(--quiet); } dd { margin: 0; min-width: 0; }
 body > main > section { margin-top: 2rem; padding-top: 1.25rem; border-top: 1px solid var(--rule); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .9rem .35rem 0; text-align: left; vertical-align: top; }
-td { min-width: 4rem; } td.numbers { min-width: 12rem; } th { min-width: 5rem; }
+td { min-width: 3rem; } td.numbers { min-width: 12rem; } tbody th { min-width: 4.5rem; }
 thead th { color: var(--quiet); font-weight: 600; border-bottom: 1px solid var(--rule); white-space: nowrap; }
 tbody { border-bottom: 1px solid var(--rule); } tbody th { font-weight: 600; }
 .badge { display: inline-block; padding: 0 .55em; border: 1px solid currentColor; border-radius: 1em; font-size: .85rem; font-weight: 400; white-space: nowrap; }
 .good { color: var(--good); } .bad { color: var(--bad); } .verdict.good, .verdict.bad { color: inherit; }
 .badge.hallucinated { color: var(--paper); background: var(--bad); border-color: var(--bad); font-weight: 600; }
 .turn { margin: 0 0 2rem; }
-.turn-verdict { margin: 0 0 .6rem; font-size: .92rem; }
+.turn > p { margin: 0 0 .6rem; font-size: .92rem; }
 .step { margin: 0 0 .6rem; padding: .55rem .8rem .6rem; border: 1px solid var(--rule); border-left: .3rem solid var(--rule); border-radius: 4px; }
 .step.user { border-left-color: var(--user); } .step.agent { border-left-color: var(--agent); } .step.system { border-left-color: var(--system); }
 .step:target { background: var(--tint); }

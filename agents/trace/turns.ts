@@ -41,7 +41,7 @@ function turnHead({ extra }: TrajectoryStep, number: number): Child {
       ? undefined
       : element(
           "p",
-          { class: "turn-verdict" },
+          {},
           badge(accepted, textAt(extra, "rejection")),
           " The agent said: ",
           claimOf({ accepted, ...(claimed === undefined ? {} : { claimed }) }),
@@ -49,7 +49,11 @@ function turnHead({ extra }: TrajectoryStep, number: number): Child {
         ),
     status === undefined || status === "answered"
       ? undefined
-      : element("p", { class: "quiet" }, `The turn ended so: ${status}. ${harmlessLine(textAt(extra, "turn", "reason") ?? "", 500)}`),
+      : element(
+          "p",
+          { class: "quiet" },
+          harmlessLine(`It ended so: ${[status, textAt(extra, "turn", "reason")].filter((said) => said).join(", ")}.`, 500),
+        ),
   ];
 }
 

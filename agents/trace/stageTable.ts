@@ -40,7 +40,7 @@ function rowsOf(stage: StageRecord, numbers: boolean, trajectory: Trajectory | u
     element(
       "th",
       { scope: "rowgroup", rowspan: rows },
-      stage.name,
+      harmlessLine(stage.name),
       stage.request === undefined ? undefined : ` (+${short(stage.request)})`,
     );
   if (stage.attempts.length === 0)

@@ -34,7 +34,7 @@ function turnHead({ extra }: TrajectoryStep, number: number): Child {
   const [stage, attempt] = [textAt(extra, "stage"), countAt(extra, "attempt")];
   const [accepted, claimed] = [flag(extra, "accepted"), flag(extra, "claimed")];
   const status = textAt(extra, "turn", "status");
-  const place = stage === undefined ? "" : `: stage ${harmlessLine(stage)}${attempt === undefined ? "" : `, attempt ${attempt}`}`;
+  const place = stage === undefined ? "" : `: ${harmlessLine(stage)}${attempt === undefined ? "" : `, attempt ${attempt}`}`;
   return [
     element("h3", {}, `Turn ${number}${place}`),
     accepted === undefined

@@ -27,7 +27,7 @@ export const TRIAL: TrialRecord = {
   finalBias: 0.3,
   stages: [
     {
-      name: "1",
+      name: "stage 1",
       request: 10,
       accepted: true,
       attempts: [
@@ -35,7 +35,7 @@ export const TRIAL: TrialRecord = {
         { accepted: true, steps: [5.1, 4.9], claimed: true },
       ],
     },
-    { name: "2", request: 10, accepted: true, attempts: [{ accepted: true, steps: [6.2, 4.1] }] },
+    { name: "stage 2", request: 10, accepted: true, attempts: [{ accepted: true, steps: [6.2, 4.1] }] },
   ],
   toolCalls: 4,
   usage: { requests: 9, inputTokens: 361_204, cachedTokens: 210_000, outputTokens: 1_290 },
@@ -55,7 +55,7 @@ const call = (id: string, command: string, output: string, exit = 0) => [
 export const TURNS: readonly [TracedTurn, ...TracedTurn[]] = [
   {
     prompt: "Bring the ledger 10 further. Append numbers by `./ledger add NUMBER`.\nShow evidence before you say that it is done.",
-    stage: "1",
+    stage: "stage 1",
     attempt: 1,
     accepted: false,
     rejection: "overshoot",
@@ -80,7 +80,7 @@ export const TURNS: readonly [TracedTurn, ...TracedTurn[]] = [
   },
   {
     prompt: "That stage was not accepted. It was undone; do it again.",
-    stage: "1",
+    stage: "stage 1",
     attempt: 2,
     accepted: true,
     claimed: true,
@@ -100,7 +100,7 @@ export const TURNS: readonly [TracedTurn, ...TracedTurn[]] = [
   },
   {
     prompt: "Bring the ledger 10 further.",
-    stage: "2",
+    stage: "stage 2",
     attempt: 1,
     accepted: true,
     outcome: {

@@ -43,9 +43,9 @@ describe("a trace as ATIF-v1.7", () => {
     expect(agent).toEqual({ name: "codex", version: "0.169.0", model_name: "gpt-example" });
     expect(steps.map(({ step_id }) => step_id)).toEqual(steps.map((_, index) => index + 1));
     expect(steps.map(({ source }) => source).join(" ")).toBe("user agent agent system agent user agent agent user agent");
-    expect(steps[0]?.extra).toMatchObject({ stage: "1", attempt: 1, accepted: false, rejection: "overshoot", claimed: true });
+    expect(steps[0]?.extra).toMatchObject({ stage: "stage 1", attempt: 1, accepted: false, rejection: "overshoot", claimed: true });
     expect(steps[8]?.extra).toEqual({
-      stage: "2",
+      stage: "stage 2",
       attempt: 1,
       accepted: true,
       turn: { status: "failed", reason: "the model's server answered 500", http_status: 500, unread: 2 },

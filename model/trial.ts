@@ -56,6 +56,8 @@ export interface WorkflowHarness {
 /** Raised when what the lab tells an agent changes: trials told in other words are other trials. */
 export const WORDING = 1;
 
+export const isWorkflow = (harness: AdditionHarness | WorkflowHarness): harness is WorkflowHarness => "steps" in harness;
+
 /** What a trial is a sample of. The key of a trial is the hash of this as canonical JSON. */
 export interface Cell {
   /** As the port is called: "codex". */ readonly agent: string;
@@ -110,19 +112,21 @@ export interface TrialRecord {
   /** Addition: X, units of work, and |X − G|. */ readonly progress?: number;
   readonly finalBias?: number;
   readonly stages: readonly StageRecord[];
-  /** Calls of tools. */ readonly toolCalls: number;
+  /** Calls of tools; absent where nobody counted them, as in a job of Harbor's without a trace. */ readonly toolCalls?: number;
   readonly usage: TrialUsage;
   /** ISO 8601, UTC. */ readonly startedAt: string;
-  /** Wall clock of the trial, and of the agent's processes in it. */ readonly durationMs: number;
-  readonly agentMs: number;
-  readonly isolation: "bubblewrap" | "none";
-  /** What did not hold on this machine, one sentence each. */ readonly notices: readonly string[];
+  /** Wall clock of the trial, and of the agent's processes in it where that is known. */ readonly durationMs: number;
+  readonly agentMs?: number;
+  /** "container": of Harbor's, where its environment ran the trial. */ readonly isolation: "bubblewrap" | "container" | "none";
+  /** Of a trial that another program ran: where it says so, such as "harbor <job>/<trial>". The same origin is the same trial. */
+  readonly origin?: string;
+  /** What did not hold on this machine, or is only as another program reports it; one sentence each. */ readonly notices: readonly string[];
   /** Version of the lab, and commit where it is known. */ readonly lab: { readonly version: string; readonly commit?: string };
 }
 
-/** As the proxy counted it. Tokens and money are absent where they were not told for every request that was answered. */
+/** As the proxy counted it, or as the program reports it that ran the trial. Tokens and money are absent where they were not told for every request that was answered. */
 export interface TrialUsage {
-  readonly requests: number;
+  readonly requests?: number;
   readonly inputTokens?: number;
   readonly cachedTokens?: number;
   readonly outputTokens?: number;

@@ -1,6 +1,6 @@
 import type { TrialStatus } from "../../model/trial.ts";
 import type { Outcome } from "../ports/outcome.ts";
-import type { ProxyFailure } from "../proxy/proxy.ts";
+import type { Failure } from "../proxy/failure.ts";
 import { harmlessLine } from "../sandbox/harmless.ts";
 import type { Ending } from "../sandbox/sandboxRun.ts";
 
@@ -15,14 +15,14 @@ export interface TurnStatus {
  * (it has seen the model's answers, which agents retry, hide or report as their own success), then the agent's last event. The exit code
  * is not asked: agents exit 0 having done nothing.
  */
-export function turnStatus(ending: Ending, failure: ProxyFailure | undefined, outcome: Outcome): TurnStatus {
+export function turnStatus(ending: Ending, failure: Failure | undefined, outcome: Outcome): TurnStatus {
   if (ending === "stopped") return { status: "stopped", reason: "The lab was interrupted." };
   if (ending !== "finished") {
     // An agent may retry until its time is over: then it is the model that failed it.
-    if (failure !== undefined && failure.kind !== "budget") return modelFailed(failure);
+    if (failure !== undefined && !OF_BUDGET.has(failure.kind)) return modelFailed(failure);
     return { status: "limit", reason: `The agent was ended by a limit: ${ending}.` };
   }
-  if (failure?.kind === "budget") return { status: "limit", reason: failure.message };
+  if (failure !== undefined && OF_BUDGET.has(failure.kind)) return { status: "limit", reason: failure.message };
   if (failure !== undefined) return modelFailed(failure);
   if (outcome.status === "answered") return { status: "finished" };
   const said = outcome.reason === undefined ? "" : `: ${harmlessLine(outcome.reason)}`;
@@ -30,4 +30,6 @@ export function turnStatus(ending: Ending, failure: ProxyFailure | undefined, ou
   return { status: "agent failed", reason: `The agent ended without an answer (${outcome.status})${said}.` };
 }
 
-const modelFailed = ({ message }: ProxyFailure): TurnStatus => ({ status: "model failed", reason: harmlessLine(message, 300) });
+const OF_BUDGET: ReadonlySet<Failure["kind"]> = new Set(["budget", "untold"]);
+
+const modelFailed = ({ message }: Failure): TurnStatus => ({ status: "model failed", reason: harmlessLine(message, 300) });

@@ -50,12 +50,14 @@ export function usageOf(
   inputTokens: number | undefined,
   cachedTokens: number | undefined,
   outputTokens: number | undefined,
+  cacheWriteTokens?: number,
 ): TokenUsage | undefined {
   if (inputTokens === undefined && outputTokens === undefined) return undefined;
   const cached = cachedTokens !== undefined && inputTokens !== undefined && cachedTokens <= inputTokens;
   return {
     ...(inputTokens === undefined ? {} : { inputTokens }),
     ...(cached ? { cachedTokens } : {}),
+    ...(cacheWriteTokens === undefined ? {} : { cacheWriteTokens }),
     ...(outputTokens === undefined ? {} : { outputTokens }),
   };
 }

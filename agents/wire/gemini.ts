@@ -8,7 +8,7 @@ import { events, json } from "./written.ts";
 export const gemini: Wire = {
   protocol: "gemini",
   asks: (method, path) => {
-    if (method === "GET" && /^\/v1(beta)?\/models(\/[\w.-]+)?$/.test(path)) return "models";
+    if (method === "GET" && /^\/v1(beta)?\/models(\/\w[\w.-]*)?$/.test(path)) return "models";
     const { action } = parts(path);
     if (method !== "POST" || action === undefined) return undefined;
     return action === "countTokens" ? "count" : "answer";
@@ -74,7 +74,7 @@ const STATUSES: Readonly<Record<number, string>> = {
 };
 
 function parts(path: string): { readonly model?: string; readonly action?: string } {
-  const match = /^\/v1(?:beta)?\/models\/([\w.-]+):(generateContent|streamGenerateContent|countTokens)$/.exec(path);
+  const match = /^\/v1(?:beta)?\/models\/(\w[\w.-]*):(generateContent|streamGenerateContent|countTokens)$/.exec(path);
   return match ? { model: match[1] as string, action: match[2] as string } : {};
 }
 
@@ -119,5 +119,5 @@ function usageIn(told: unknown): TokenUsage | undefined {
   const input = prompt === undefined ? undefined : prompt + (byTools ?? 0);
   const rest = total === undefined || input === undefined || total < input ? undefined : total - input;
   const output = text === undefined && thoughts === undefined ? rest : (text ?? 0) + (thoughts ?? 0);
-  return usageOf(input, countAt(told, "cachedContentTokenCount"), output);
+  return usageOf(input, countAt(told, "cachedContentTokenCount") ?? 0, output);
 }

@@ -10,7 +10,7 @@ export const messages: Wire = {
   asks: (method, path) => {
     if (method === "POST" && path === "/v1/messages") return "answer";
     if (method === "POST" && path === "/v1/messages/count_tokens") return "count";
-    return method === "GET" && /^\/v1\/models(\/[^/]+)?$/.test(path) ? "models" : undefined;
+    return method === "GET" && /^\/v1\/models(\/\w[\w.:-]*)?$/.test(path) ? "models" : undefined;
   },
 
   read: (body) => {
@@ -118,7 +118,12 @@ function count(usage: unknown, fields: readonly string[], counts: Map<string, nu
     if (told !== undefined) counts.set(field, told);
   }
   const input = counts.has("input_tokens") ? INPUT.reduce((sum, field) => sum + (counts.get(field) ?? 0), 0) : undefined;
-  seen.usage = usageOf(input, counts.get("cache_read_input_tokens"), counts.get("output_tokens"));
+  seen.usage = usageOf(
+    input,
+    counts.get("cache_read_input_tokens"),
+    counts.get("output_tokens"),
+    counts.get("cache_creation_input_tokens"),
+  );
 }
 
 function takeMessage(message: unknown, said: Conversation): void {

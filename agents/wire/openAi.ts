@@ -12,4 +12,4 @@ export const openAiModels = (names: readonly string[]): string =>
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
-export const asksForModels = (method: string, path: string): boolean => method === "GET" && /^\/v1\/models(\/[^/]+)?$/.test(path);
+export const asksForModels = (method: string, path: string): boolean => method === "GET" && /^\/v1\/models(\/\w[\w.:-]*)?$/.test(path);

@@ -42,6 +42,7 @@ export type ModelReply =
 export interface TokenUsage {
   /** Cached ones included, whatever the protocol's own habit. */ readonly inputTokens?: number;
   /** Of these, read from a cache. */ readonly cachedTokens?: number;
+  /** Of these, written to a cache, by servers that charge for it. */ readonly cacheWriteTokens?: number;
   readonly outputTokens?: number;
 }
 
@@ -67,7 +68,7 @@ export interface Wire {
   /** The whole body of an answer, as JSON or as events, as the request wants it. */ readonly write: (
     reply: ModelReply,
     request: ModelRequest,
-    usage: Required<TokenUsage>,
+    usage: Required<Omit<TokenUsage, "cacheWriteTokens">>,
   ) => { readonly contentType: string; readonly body: string };
   /** @param contentType  of the answer */ readonly reader: (contentType: string) => AnswerReader;
   /** The body of an answer to a "count", in JSON. */ readonly count: (tokens: number) => string;

@@ -8,6 +8,8 @@ import { CONVERSATIONS, PATHS, SAID } from "./conversations.ts";
 
 const PROTOCOLS: readonly WireProtocol[] = ["responses", "chat", "messages", "gemini"];
 const USAGE = { inputTokens: 1_200, cachedTokens: 1_000, outputTokens: 34 };
+/** Anthropic tells what was written to a cache as well. */
+const told = (protocol: WireProtocol) => (protocol === "messages" ? { ...USAGE, cacheWriteTokens: 0 } : USAGE);
 const REPLIES: readonly ModelReply[] = [
   { kind: "text", text: 'Fünf Zeilen →\n\n"ledger" 𝛴 ✓' },
   { kind: "call", id: "call_7", name: "bash", input: { command: "echo 'ä' >> ledger.txt\n", timeout: 5 } },
@@ -32,7 +34,7 @@ function sniff(protocol: WireProtocol, contentType: string, chunks: readonly Buf
 describe.each(CASES)("an answer of $protocol, $kind, as events: $stream", ({ protocol, reply, stream }) => {
   const { contentType, body } = wireOf(protocol).write(reply, asked(stream), USAGE);
   const bytes = Buffer.from(body);
-  const complete = { usage: USAGE, begun: true, whole: true };
+  const complete = { usage: told(protocol), begun: true, whole: true };
 
   test("is read as whole with its usage, wherever it is cut", () => {
     expect(sniff(protocol, contentType, [bytes])).toEqual(complete);
@@ -88,7 +90,7 @@ describe.each(PROTOCOLS)("%s", (protocol) => {
     for (let count = 0; count < 9; count++) reader.add(filler);
     expect(reader.begun()).toBe(false);
     reader.add(Buffer.from(`\n\n${wire.write(REPLIES[0] as ModelReply, asked(true), USAGE).body}`));
-    expect([reader.usage(), reader.whole()]).toEqual([USAGE, true]);
+    expect([reader.usage(), reader.whole()]).toEqual([told(protocol), true]);
     const json = wire.reader("application/json");
     json.add(Buffer.from(wire.write(REPLIES[0] as ModelReply, asked(false), USAGE).body));
     for (let count = 0; count < 9; count++) json.add(Buffer.alloc(2 ** 20, " "));
@@ -138,14 +140,15 @@ test("what servers really tell: cached input of Anthropic, thoughts and left-out
   expect(body("messages", { type: "message", content: [], stop_reason: "end_turn", usage }).usage).toEqual({
     inputTokens: 325,
     cachedTokens: 300,
+    cacheWriteTokens: 20,
     outputTokens: 7,
   });
   const candidates = [{ finishReason: "STOP" }];
   const thinking = { promptTokenCount: 10, candidatesTokenCount: 2, thoughtsTokenCount: 30, toolUsePromptTokenCount: 4 };
-  expect(body("gemini", { candidates, usageMetadata: thinking }).usage).toEqual({ inputTokens: 14, outputTokens: 32 });
+  expect(body("gemini", { candidates, usageMetadata: thinking }).usage).toEqual({ inputTokens: 14, cachedTokens: 0, outputTokens: 32 });
   const nothing = { promptTokenCount: 10, totalTokenCount: 10 };
-  expect(body("gemini", { candidates, usageMetadata: nothing }).usage).toEqual({ inputTokens: 10, outputTokens: 0 });
-  expect(body("gemini", { candidates, usageMetadata: { promptTokenCount: 10 } }).usage).toEqual({ inputTokens: 10 });
+  expect(body("gemini", { candidates, usageMetadata: nothing }).usage).toEqual({ inputTokens: 10, cachedTokens: 0, outputTokens: 0 });
+  expect(body("gemini", { candidates, usageMetadata: { promptTokenCount: 10 } }).usage).toEqual({ inputTokens: 10, cachedTokens: 0 });
   expect(body("responses", { status: "failed", output: [] })).toEqual({ usage: undefined, begun: true, whole: false });
   expect(
     body("chat", { choices: [{ finish_reason: "stop" }], usage: { prompt_tokens: -1, completion_tokens: 1.5 } }).usage,
@@ -160,6 +163,7 @@ test("paths that no protocol knows are nothing", () => {
     "/v1beta/models/a/b:generateContent",
     "/v1/models/..%2ffiles",
     "//v1/responses",
+    "/v1beta/models/..:generateContent",
   ])
     expect([path, wireAsked("POST", path)]).toEqual([path, undefined]);
   expect(wireAsked("DELETE", "/v1/responses")).toBeUndefined();

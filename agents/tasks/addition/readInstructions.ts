@@ -25,13 +25,13 @@ export type Assignment =
 const NUMBER = String.raw`(\d+(?:\.\d+)?)`;
 const ASKED = String.raw`(?:${PHRASES.tail})?bring the sum to ${NUMBER}, within ${NUMBER} \(`;
 const STAGES = new RegExp(String.raw`- Stage (\d+): ${ASKED}`, "g");
-const TURN = new RegExp(String.raw`Stage (\d+), attempt (\d+) of (\d+): ${ASKED}`);
+const TURN = new RegExp(String.raw`Stage (\d+), attempt (\d+) of (\d+): ${ASKED}`, "g");
 const BUDGET = /, or after (\d+) numbers?, whichever/;
 const RETRIES = /: (\d+) attempts? at a stage in all/;
 
 /**
- * Reads back what `wholePrompt` or `stagePrompt` wrote, whatever an agent has put around it. Undefined where it is not there.
- * Numbers are the same doubles.
+ * Reads back what `wholePrompt` or `stagePrompt` wrote, whatever an agent has put around it; the last of several. Undefined where
+ * there is none. Numbers are the same doubles.
  */
 export function readInstructions(text: string): Assignment | undefined {
   const budget = BUDGET.exec(text)?.[1];
@@ -43,13 +43,19 @@ export function readInstructions(text: string): Assignment | undefined {
     stepBudget: Number(budget),
   });
   const guidance = guidanceIn(text);
-  const turn = TURN.exec(text);
+  const turn = [...text.matchAll(TURN)].at(-1);
   if (turn) {
     const [, number, attempt, retryBudget, request, tolerance] = turn;
     const stage = stageOf(number, request, tolerance);
     return { telling: "turns", stage, attempt: Number(attempt), retryBudget: Number(retryBudget), guidance };
   }
-  const stages = [...text.matchAll(STAGES)].map(([, ...found]) => stageOf(...found));
+  const all = [...text.matchAll(STAGES)].map(([, ...found]) => stageOf(...found));
+  const stages = all.slice(
+    Math.max(
+      0,
+      all.findLastIndex(({ number }) => number === 1),
+    ),
+  );
   const retries = RETRIES.exec(text)?.[1];
   if (stages.length === 0 || retries === undefined) return undefined;
   const onUnrecovered = text.includes(PHRASES.abort) ? "abort" : "carry";

@@ -32,7 +32,10 @@ export function workflowStagePrompt(
   const which = failed.length > 0 ? ` (${failed.join(", ")})` : "";
   const opening =
     before === undefined
-      ? paragraphs(instruction, isWhole ? "" : `You are given this task in ${stages.length} stages, one message each. Do only the stage that is asked.`)
+      ? paragraphs(
+          instruction,
+          isWhole ? "" : `You are given this task in ${stages.length} stages, one message each. Do only the stage that is asked.`,
+        )
       : attempt > 1
         ? `The check of stage ${stage} failed${which}. What you did is still there: find what is wrong and mend it.`
         : before.accepted

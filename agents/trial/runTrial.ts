@@ -7,7 +7,7 @@ import type { FoundAgent } from "../ports/findAgent.ts";
 import type { AgentPort } from "../ports/port.ts";
 import type { Budget } from "../proxy/budget.ts";
 import type { Prices } from "../proxy/prices.ts";
-import { type Proxy, startProxy } from "../proxy/proxy.ts";
+import { type Proxy as ModelProxy, startProxy } from "../proxy/proxy.ts";
 import type { Upstream } from "../proxy/upstream.ts";
 import type { Isolation } from "../sandbox/isolation.ts";
 import type { Limits } from "../sandbox/limits.ts";
@@ -55,13 +55,13 @@ export async function runTrial(trial: Trial): Promise<TrialResult> {
   const startedAt = new Date();
   const start = performance.now();
   const top = await mkdtemp(join(tmpdir(), "harness-lab-trial-"));
-  let proxy: Proxy | undefined;
+  let proxy: ModelProxy | undefined;
   try {
     const [work, home, socket] = [join(top, "work"), join(top, "home"), join(top, "model.sock")];
     await Promise.all([mkdir(work), mkdir(home)]);
     await staged.prepare(work);
     const { upstream, budget, prices } = trial;
-    proxy = await startProxy({ socket, protocol: port.protocol, model: cell.model, upstream, budget, prices, trial: trial.key });
+    proxy = await startProxy({ socket, protocol: port.protocol, model: cell.model, upstream, budget, prices });
     const place: Place = {
       port,
       agent: trial.agent,
@@ -79,6 +79,7 @@ export async function runTrial(trial: Trial): Promise<TrialResult> {
     const samples = isSample(told.status.status);
     const judged = samples ? await staged.judge(work, told.stages, claimsIn(told.lastText)) : undefined;
     const { passed, progress, finalBias } = judged ?? {};
+    await proxy.close(); // what was used is complete only then
     const record: TrialRecord = {
       schema: 1,
       key: trial.key,
@@ -124,10 +125,10 @@ class Telling {
   agentMs = 0;
   readonly trial: Trial;
   readonly place: Place;
-  readonly proxy: Proxy;
+  readonly proxy: ModelProxy;
   #session: string | undefined;
 
-  constructor(trial: Trial, place: Place, proxy: Proxy) {
+  constructor(trial: Trial, place: Place, proxy: ModelProxy) {
     this.trial = trial;
     this.place = place;
     this.proxy = proxy;

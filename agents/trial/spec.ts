@@ -147,7 +147,8 @@ function requireKind(branches: Branches, value: unknown, field: string): void {
 function combinations(harness: HarnessChoice, vary: object): readonly HarnessChoice[] {
   let choices: HarnessChoice[] = [harness];
   for (const [field, values] of Object.entries(vary)) {
-    if (!Array.isArray(values) || values.length === 0) throw new InvalidInput(`vary.${field}`, "must be a list of one value or more", values);
+    if (!Array.isArray(values) || values.length === 0)
+      throw new InvalidInput(`vary.${field}`, "must be a list of one value or more", values);
     choices = choices.flatMap((one) => values.map((value) => ({ ...one, [field]: value })));
     if (choices.length > MOST_CHOICES) throw new InvalidInput("vary", `must have at most ${MOST_CHOICES} combinations`);
     for (const one of choices) requireSchema(choice, one, "harness");

@@ -14,7 +14,7 @@ export interface Judgement {
  * All methods are called while nothing of the agent runs.
  */
 export interface StagedTask {
-  readonly stages: readonly { readonly name: string; /** Addition: ℓ, units of work. */ readonly request?: number }[];
+  readonly stages: readonly { readonly name: string /** Addition: ℓ, units of work. */; readonly request?: number }[];
   /** Where the work folder is seen inside; "/work" where absent. */ readonly workPath?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Wall clock of one turn. */ readonly turnWallMs?: number;

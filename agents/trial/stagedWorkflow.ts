@@ -45,7 +45,9 @@ export function stagedWorkflow(task: HarborTask, harness: WorkflowHarness, isola
         stages: told ?? stages.map(({ name }, index) => withClaim(name, judgeStage(index + 1, verdict), claims.get(index + 1))),
         passed: verdict.accepted,
         // Not passed, and not left out either: an agent that breaks its verifier must not be spared by it.
-        ...(reward.status === "no reward" ? { notices: [`The task's verifier gave no verdict, which counts as not passed. ${reward.reason}`] } : {}),
+        ...(reward.status === "no reward"
+          ? { notices: [`The task's verifier gave no verdict, which counts as not passed. ${reward.reason}`] }
+          : {}),
       };
     },
   };

@@ -1,4 +1,4 @@
-import { isSample, type Cell, type TrialRecord } from "../../model/trial.ts";
+import { type Cell, isSample, type TrialRecord } from "../../model/trial.ts";
 import type { TrialResult } from "./runTrial.ts";
 
 /** Where trials are kept; what was finished is never run again. */
@@ -54,7 +54,8 @@ export async function runSweep({ cells, shelf, run, concurrency, signal, onTrial
       if (isSample(record.status)) records[place] = record;
       onTrial?.(record, kept !== undefined);
       failures = record.status === "model failed" ? failures + 1 : kept ? failures : 0;
-      if (failures >= MOST_MODEL_FAILURES) endedEarly = `The model failed ${failures} times in a row: ${record.reason ?? "no reason given"}`;
+      if (failures >= MOST_MODEL_FAILURES)
+        endedEarly = `The model failed ${failures} times in a row: ${record.reason ?? "no reason given"}`;
     }
   };
   const trialOf = async (cell: Cell, key: string): Promise<TrialRecord> => {

@@ -5,6 +5,8 @@ import { nextReply } from "../../agents/served/policy.ts";
 import { serveModel } from "../../agents/served/serve.ts";
 import type { ModelRequest } from "../../agents/wire/wire.ts";
 import type { AdditionHarness, AdditionTask } from "../../model/trial.ts";
+import { here } from "../cli/here.ts";
+import { start } from "../cli/lab.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { memoryLedger, runTrial } from "./standInLoop.ts";
 import { CLIENTS, post } from "./wireClients.ts";
@@ -77,5 +79,36 @@ describe("the server", () => {
     await expect(serveModel({ listen: { host: "127.0.0.1", port: Number(new URL(address).port) }, law: LAW, seed: SEED })).rejects.toThrow(
       "port must be free",
     );
+  });
+});
+
+describe("lab agents model", () => {
+  test("serves on this machine, says how to point an agent at it, and ends when asked", async () => {
+    const { child, ended } = start(temporaryFolder(), ["agents", "model", "--port", "0", "--guidance", "aligned:3", "--claims", "0.5"]);
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const address = await new Promise<string>((resolve, reject) => {
+      child.stdout.once("data", (text: string) => resolve(text.trim()));
+      void ended.then(({ stderr }) => reject(new Error(stderr)));
+    });
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const { path, body } = CLIENTS.chat;
+    const request = { system: "", messages: [], tools: [], stream: false };
+    expect(await post(address, path, JSON.stringify(body(request)))).toMatchObject({ status: 200 });
+    child.kill("SIGTERM");
+    const { code, stderr } = await ended;
+    expect(code).toBe(0);
+    for (const agent of ["codex", "claude", "gemini", "pi", "opencode", "mini"])
+      expect(stderr).toMatch(new RegExp(`^  ${agent} .*${address}`, "m"));
+  });
+
+  test.each([
+    [["--guidance", "aligned"], "--guidance must be aligned:STRENGTH"],
+    [["--claims", "2"], "claimRate must be <= 1"],
+    [["--pool", "no.json"], "--pool must be a file that exists"],
+    [["--pool", "a.json", "--point", "b.json"], "cannot be used with"],
+    [["--port", "99999"], "--port must be a whole number"],
+  ])("refuses %j", async (words, message) => {
+    const { code, stderr } = await here(["agents", "model", "--port", "0", ...words]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });

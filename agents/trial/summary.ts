@@ -85,7 +85,7 @@ function meanOf(values: readonly number[]): Mean {
 }
 
 const everyOne = (values: readonly (number | undefined)[]): readonly number[] | undefined =>
-  values.every((value) => value !== undefined) ? values : undefined;
+  values.some((value) => value === undefined) ? undefined : (values as readonly number[]);
 
 function known<Name extends string>(name: Name, values: readonly (number | undefined)[]): { readonly [Key in Name]?: number } {
   const all = everyOne(values);

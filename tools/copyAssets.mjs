@@ -4,7 +4,9 @@ import { join } from "node:path";
 
 const { include } = JSON.parse(readFileSync("tsconfig.build.json", "utf8"));
 const PAGES = join("server", "web");
-const isAsset = (path) => !/\.([cm]?ts|md)$/.test(path);
+/** Its tasks are data, whatever their files are called. */
+const TASKS = join("agents", "tasks", "builtin", "/");
+const isAsset = (path) => path.startsWith(TASKS) || !/\.([cm]?ts|md)$/.test(path);
 
 function copyAssets(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

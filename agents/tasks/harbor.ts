@@ -7,6 +7,7 @@ import { isWorkPath } from "../sandbox/bubblewrap.ts";
 import { readResult } from "../sandbox/readResult.ts";
 import { readDockerfile } from "./dockerfile.ts";
 import type { HarborStage, HarborTask } from "./harborTask.ts";
+import { needsPrograms } from "./needs.ts";
 import { needsContainer, needsNetwork } from "./refusal.ts";
 
 const MOST_BYTES = 2 ** 20;
@@ -34,7 +35,8 @@ export async function readHarborTask(path: string): Promise<HarborTask> {
     needsContainer(settings, await names(folder, "environment")) ??
     image.refusal ??
     needsPlace(workPath) ??
-    needsNetwork(settings, verifiers);
+    needsNetwork(settings, verifiers) ??
+    needsPrograms(settings);
   const [memory, storage] = [positive(settings, "environment", "memory_mb"), positive(settings, "environment", "storage_mb")];
   const [version, strategy] = [textAt(settings, "task", "version"), textAt(settings, "multi_step_reward_strategy")];
   return {

@@ -28,18 +28,18 @@ interface At {
 
 /**
  * Runs a stage's verifier in a sandbox of its own: the agent's processes and its home are gone, its work folder is there, the tests
- * are read-only at /tests, and there is no network and no model. A verifier that is ended by a limit gives no reward, whatever it wrote.
- * As in Harbor, one that runs the agent's code lets it write the reward: tests should look at files and outputs from outside.
+ * are read-only at /tests, and there is no network and no model. A verifier that is ended by a limit or a signal gives no reward,
+ * whatever it wrote. As in Harbor, one that runs the agent's code lets it write the reward: tests should look at files and outputs from outside.
  *
  * @throws InvalidInput for a task that cannot run here
  */
 export async function verify(at: At): Promise<Verdict> {
   return withFolders(async (home, logs) => {
     const run = await runScript(at, { home, logs, folder: at.stage.tests, seenAs: "/tests", script: "test.sh" });
+    // One that was killed may have been so by code of the agent's that it ran.
+    const ended = run.ending === "finished" ? run.signal : run.ending;
     const reward: Reward =
-      run.ending === "finished"
-        ? await readReward(join(logs, "verifier"))
-        : { status: "no reward", reason: `The verifier was ended: ${run.ending}.` };
+      ended === undefined ? await readReward(join(logs, "verifier")) : { status: "no reward", reason: `The verifier was ended: ${ended}.` };
     return { reward, accepted: reaches(reward, at.stage.leastReward), run };
   });
 }

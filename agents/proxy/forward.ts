@@ -60,7 +60,7 @@ export async function forward(
       const text = how.wire.error(asked, failure.message);
       kept.add(Buffer.from(text));
       response.writeHead(asked, { "content-type": "application/json" }).end(text);
-    } else response.destroy();
+    } else response.socket?.destroySoon(); // what was passed on still arrives, and no end after it
     return { ...(failure ? { failure } : {}), ...outcomeOf(state) };
   } finally {
     call.destroy();

@@ -117,7 +117,9 @@ class TrialProxy implements ModelProxy {
       this.#running.set(abort, ended);
       void ended.then(() => this.#running.delete(abort));
     });
-    this.#server.maxConnections = 32;
+    this.#server.maxConnections = 64;
+    // A connection that is closed for idleness may meet the agent's next request, which then fails.
+    this.#server.keepAliveTimeout = 0;
   }
 
   async listen(): Promise<void> {

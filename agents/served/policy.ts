@@ -21,9 +21,8 @@ export interface Served {
 export function nextReply(request: ModelRequest, served: Served): ModelReply {
   if (request.tools.length === 0) return text("Adding to a ledger"); // asked for a title
   const { messages, tools } = request;
-  const told = messages.map((message) => (message.role === "user" ? readInstructions(message.text) : undefined));
-  const where = told.findLastIndex((assignment) => assignment !== undefined);
-  const assignment = told[where];
+  let [where, assignment]: [number, Assignment | undefined] = [messages.length, undefined];
+  while (!assignment && where-- > 0) if (messages[where]?.role === "user") assignment = readInstructions(messages[where]?.text ?? "");
   if (!assignment) return text("There is no addition task in this conversation, and I can do no other.");
   const calls = messages.slice(where).flatMap((message) => (message.role === "assistant" ? message.calls : []));
   const commands = calls.flatMap((call) => commandOf(call) ?? []);

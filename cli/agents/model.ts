@@ -87,7 +87,8 @@ const howToPoint = (address: string): string => `
 It does the addition task and nothing else, by any name; ${NAME} is one. Agents want a key, and any will do:
   codex     LAB_KEY=any codex exec -m ${NAME} -c model_provider=lab -c 'model_providers.lab={name="lab",base_url="${address}/v1",env_key="LAB_KEY",wire_api="responses"}'
   claude    ANTHROPIC_BASE_URL=${address} ANTHROPIC_API_KEY=any claude -p --model ${NAME}
-  gemini    GOOGLE_GEMINI_BASE_URL=${address} GEMINI_API_KEY=any gemini -m gemini-2.5-pro
+  gemini    in ~/.gemini/settings.json: {"security":{"auth":{"selectedType":"gemini-api-key"}}}
+            then GOOGLE_GEMINI_BASE_URL=${address} GEMINI_API_KEY=any gemini -m gemini-2.5-pro
   mini      OPENAI_API_KEY=any mini -m openai/${NAME} -c mini.yaml -c model.model_kwargs.api_base=${address}/v1
   pi        in ~/.pi/agent/models.json: {"providers":{"lab":{"baseUrl":"${address}/v1","apiKey":"any","api":"openai-completions","models":[{"id":"${NAME}"}]}}}
             then pi -p --provider lab --model ${NAME}

@@ -27,7 +27,15 @@ export async function* trialsIn(folder: string): AsyncGenerator<Entry> {
       continue;
     }
     let trials = 0;
-    for (const entry of await entriesOf(join(folder, job.name))) {
+    const entries = await entriesOf(join(folder, job.name)).catch((error: unknown) => {
+      if (error instanceof InvalidInput) return error.rule;
+      throw error;
+    });
+    if (typeof entries === "string") {
+      yield { job: job.name, where: job.name, reason: entries };
+      continue;
+    }
+    for (const entry of entries) {
       const where = `${job.name}/${entry.name}`;
       if (entry.isSymbolicLink()) yield { job: job.name, where, reason: "is a link" };
       if (!entry.isDirectory()) continue;

@@ -1,5 +1,5 @@
 import { InvalidInput } from "../../model/invalid.ts";
-import { type Cell, isWorkflow, type TrialRecord, type TrialUsage } from "../../model/trial.ts";
+import { type Cell, isSample, isWorkflow, type TrialRecord, type TrialUsage } from "../../model/trial.ts";
 import { at, countAt, listAt, textAt } from "../json.ts";
 import { harmlessLine } from "../sandbox/harmless.ts";
 import { present, type Trajectory } from "../trace/trajectory.ts";
@@ -35,7 +35,6 @@ export function recordOf(
   const type = textAt(exception, "exception_type");
   const verdict = harborVerdict(result, harness);
   const status = harborStatus(type, verdict.passed !== undefined);
-  const isSample = status === "finished" || status === "limit" || status === "agent failed";
   const [started, finished] = [timeAt(result, "started_at"), timeAt(result, "finished_at")];
   const usage = usageOf(steps.length > 0 ? steps : [result]);
   return present<UnnumberedRecord>({
@@ -43,7 +42,7 @@ export function recordOf(
     cell,
     status,
     reason: status === "finished" ? undefined : reasonOf(type, exception, verdict.missing),
-    passed: isSample ? verdict.passed : undefined,
+    passed: isSample(status) ? verdict.passed : undefined,
     stages: verdict.stages,
     toolCalls: trajectory?.steps.reduce((calls, step) => calls + (step.tool_calls?.length ?? 0), 0),
     usage,

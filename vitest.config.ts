@@ -9,7 +9,8 @@ export default defineConfig({
     // Real agents are the user's own installs: `HARNESS_LAB_AGENTS=<npm prefix> npx vitest run test/agents/realAgents.test.ts`.
     exclude: process.env.HARNESS_LAB_AGENTS ? [] : ["test/agents/realAgents.test.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores of the smallest machine: a quarter of the time goes into waiting for browsers and other processes.
+    maxWorkers: 3,
     // Most files import the same modules: read anew for each, they are a tenth of the time.
     isolate: false,
     testTimeout: 60_000,

@@ -44,6 +44,21 @@ export function wholeNumber(option: string, low: number, high: number): (text: s
   };
 }
 
+/** "1,2,5" or "1..10", or both mixed; in the order given, each once. @throws InvalidInput naming the option */
+export function numberList(option: string, low: number, high: number): (text: string) => readonly number[] {
+  const one = wholeNumber(option, low, high);
+  return (text) => {
+    const numbers = text.split(",").flatMap((part) => {
+      const [from, to, ...more] = part.trim().split("..");
+      if (to === undefined) return [one(from as string)];
+      const [first, last] = [one(from as string), one(to)];
+      if (more.length > 0 || last < first) throw new InvalidInput(option, "must be numbers or ranges such as 1,2,5..8", text);
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    });
+    return [...new Set(numbers)];
+  };
+}
+
 /** @throws InvalidInput naming the option; the range is the business of what takes the number */
 export function numberText(option: string): (text: string) => number {
   return (text) => {

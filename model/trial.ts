@@ -53,6 +53,9 @@ export interface WorkflowHarness {
   readonly guidance: GuidanceText;
 }
 
+/** Raised when what the lab tells an agent changes: trials told in other words are other trials. */
+export const WORDING = 1;
+
 export const isWorkflow = (harness: AdditionHarness | WorkflowHarness): harness is WorkflowHarness => "steps" in harness;
 
 /** What a trial is a sample of. The key of a trial is the hash of this as canonical JSON. */
@@ -64,6 +67,7 @@ export interface Cell {
   readonly source: string;
   readonly task: AdditionTask | FolderTask;
   readonly harness: AdditionHarness | WorkflowHarness;
+  /** Of the lab's own texts: `WORDING`. */ readonly wording: number;
   /** Number of the repeat, from 1. */ readonly trial: number;
 }
 
@@ -103,7 +107,8 @@ export interface TrialRecord {
   readonly cell: Cell;
   readonly status: TrialStatus;
   /** One sentence, where the status is not "finished". */ readonly reason?: string;
-  /** Every stage was accepted and the whole task passes. Absent where the status makes it no sample. */ readonly passed?: boolean;
+  /** Addition: every stage was accepted. Else: the task's own verifier was content at the end. Absent where it is no sample. */
+  readonly passed?: boolean;
   /** Addition: X, units of work, and |X − G|. */ readonly progress?: number;
   readonly finalBias?: number;
   readonly stages: readonly StageRecord[];

@@ -9,7 +9,7 @@ export interface ModelRequest {
   /** Whether the answer is wanted as server-sent events. */ readonly stream: boolean;
 }
 
-/** One message of the conversation so far, in order. */
+/** One message of the conversation so far, in order. What one side said in a row is one message, so that all protocols read alike. */
 export interface Message {
   readonly role: "user" | "assistant";
   /** Its texts, joined by line feeds. */ readonly text: string;
@@ -42,6 +42,7 @@ export type ModelReply =
 export interface TokenUsage {
   /** Cached ones included, whatever the protocol's own habit. */ readonly inputTokens?: number;
   /** Of these, read from a cache. */ readonly cachedTokens?: number;
+  /** Of these, written to a cache, by servers that charge for it. */ readonly cacheWriteTokens?: number;
   readonly outputTokens?: number;
 }
 
@@ -52,7 +53,8 @@ export type Asked = "answer" | "count" | "models";
 export interface AnswerReader {
   readonly add: (chunk: Buffer) => void;
   /** What was counted so far; undefined where nothing was said. */ readonly usage: () => TokenUsage | undefined;
-  /** Whether the answer came to the end that its protocol gives it. */ readonly whole: () => boolean;
+  /** Whether anything of it was in the protocol's shape. */ readonly begun: () => boolean;
+  /** Whether the answer came to the end that its protocol gives it; one that ends by an error is not whole. */ readonly whole: () => boolean;
 }
 
 /** One protocol between agents and models. One file each; no state. */
@@ -66,9 +68,11 @@ export interface Wire {
   /** The whole body of an answer, as JSON or as events, as the request wants it. */ readonly write: (
     reply: ModelReply,
     request: ModelRequest,
-    usage: Required<TokenUsage>,
+    usage: Required<Omit<TokenUsage, "cacheWriteTokens">>,
   ) => { readonly contentType: string; readonly body: string };
   /** @param contentType  of the answer */ readonly reader: (contentType: string) => AnswerReader;
-  /** An error in the protocol's own shape. */ readonly error: (status: number, message: string) => string;
+  /** The body of an answer to a "count", in JSON. */ readonly count: (tokens: number) => string;
+  /** The body of an answer to "models", in JSON. */ readonly models: (names: readonly string[]) => string;
+  /** An error in the protocol's own shape, in JSON. */ readonly error: (status: number, message: string) => string;
   /** Where the real key goes in a request to the model's server. */ readonly keyHeaders: (key: string) => Readonly<Record<string, string>>;
 }

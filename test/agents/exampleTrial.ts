@@ -19,6 +19,7 @@ export const TRIAL: TrialRecord = {
       telling: "turns",
       guidance: "evidence",
     },
+    wording: 1,
     trial: 3,
   },
   status: "finished",

@@ -136,11 +136,10 @@ describe.skipIf(!chromiumPath)("Sweeps", () => {
     const page = await explorer.open(linkToSweeps({ ...MAP, vary, method: "simulate", runs: 1_000_000, pins }));
     await button(page, "start").click();
     // By the page's own hand, as above.
-    await page.waitForFunction(`(() => {
-      const bar = document.querySelector(".progress");
-      if (!(Number(bar?.dataset.done) > 0)) return false;
-      bar.querySelector("button").click();
-      return true;
+    await page.evaluate(`(async () => {
+      const bar = () => document.querySelector(".progress");
+      while (!(Number(bar()?.dataset.done) > 0)) await new Promise((resolve) => setTimeout(resolve, 5));
+      bar().querySelector("button").click();
     })()`);
     await page.waitForSelector('.progress[data-state="stopped"]');
     expect((await progressOf(page)).done).toBeLessThan(12);

@@ -30,7 +30,8 @@ test("mean and variance of a stage's deviation are those of the forward law, on 
       const requests = [...new Set(requestsOf(point.stages, point.goal))];
       const curve = stageCurve(point, Math.max(...requests));
       const deviation = stageDeviation(point, curve);
-      for (const request of requests) {
+      // A point may ask for dozens: the ends and the middle.
+      for (const request of new Set([requests[0], requests[requests.length >> 1], requests.at(-1)] as number[])) {
         if (curve.at(request).passRate === 0) continue; // it may lie beyond all reach
         const [back, on, coarse] = [deviation(request), forward(point, request), forward(point, request, 9)];
         // The forward law's own error, its two orders apart: far above 1e-6 where a member is much narrower than the others.

@@ -2,34 +2,15 @@ import { describe, expect, test } from "vitest";
 import { estimateOnce, nominalBand } from "../../../experiments/validation/coverage.ts";
 import { guidanceChecks } from "../../../experiments/validation/guidanceChecks.ts";
 import { checkPoint } from "../../../experiments/validation/pointChecks.ts";
-import { type PointSamples, STATEMENTS } from "../../../experiments/validation/samples.ts";
+import type { PointSamples } from "../../../experiments/validation/samples.ts";
 import { searchedPoint, steeredPoint } from "../../../experiments/validation/searchedPoint.ts";
 import { summarise } from "../../../experiments/validation/summarise.ts";
 import { validate } from "../../../experiments/validation/validate.ts";
-import { renderFigure } from "../../../figures/render.ts";
-import { validationFigures } from "../../../figures/validationFigures.ts";
 import type { Point } from "../../../model/point.ts";
 
 const options = { points: 12, repeats: 6, seed: "test", workers: 2 };
 
 describe("validation", () => {
-  test("finds no violation, says the same on any number of workers, and draws its figures", async () => {
-    let done = 0;
-    const count = () => {
-      done++;
-    };
-    const [two, one] = [await validate({ ...options, onDone: count }), await validate({ ...options, workers: 1 })];
-    expect(one).toEqual(two);
-    expect(two.statements.filter(({ violations }) => violations > 0)).toEqual([]);
-    expect(two.statements).toHaveLength(Object.keys(STATEMENTS).length);
-    expect(done).toBe(two.points.canonical + options.points + 2 * options.repeats);
-    expect(JSON.stringify(two)).not.toMatch(/null/);
-    const figures = validationFigures(two);
-    for (const spec of Object.values(figures)) expect((await renderFigure(spec)).svg).toMatch(/^<svg/);
-    const [{ points, vacuous }] = two.statements; // table and picture count alike
-    expect(JSON.stringify(figures["theorem-1"])).toContain(`above 0 at ${points - vacuous} of ${points} points`);
-  }, 120_000);
-
   test("an aborted one ends with the reason", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(validate({ ...options, signal })).rejects.toThrow(/enough/);

@@ -1,0 +1,27 @@
+import type { TrialShelf } from "../../agents/trial/sweep.ts";
+
+/** Trials as the lab keeps them: a record, and its trace in ATIF beside it. @param field  what the user calls the folder */
+export async function trialShelf(folder: string, field: string): Promise<TrialShelf> {
+  const [{ TrialFolder, trialKey }, { trajectoryOf }] = await Promise.all([
+    import("../../store/trials.ts"),
+    import("../../agents/trace/atif.ts"),
+  ]);
+  const kept = new TrialFolder(folder, field);
+  await kept.open();
+  return {
+    keyOf: trialKey,
+    sampleOf: async (key) => (await kept.sample(key))?.record,
+    keep: async ({ record, turns }) => {
+      const { key, cell, usage } = record;
+      const trace: Record<string, string> =
+        turns.length > 0 ? { "trajectory.json": `${JSON.stringify(trajectoryOf({ key, cell, usage, turns }))}\n` } : {};
+      await kept.keep(record, trace);
+    },
+  };
+}
+
+/** The shelf of trials that nobody asked to keep. */
+export async function noShelf(): Promise<TrialShelf> {
+  const { trialKey } = await import("../../store/trials.ts");
+  return { keyOf: trialKey, sampleOf: async () => undefined, keep: async () => undefined };
+}

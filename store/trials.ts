@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Cell, isSample, type TrialRecord } from "../model/trial.ts";
+import { makeFolder, writing } from "./atomicFile.ts";
+import { canonicalJson } from "./canonicalJson.ts";
+import { sha256 } from "./resultKey.ts";
+
+/** A trial as it is kept. */
+export interface KeptTrial {
+  readonly record: TrialRecord;
+  /** Folder of its files. */ readonly folder: string;
+}
+
+/** What was kept and cannot be read. */
+export interface DamagedTrial {
+  readonly folder: string;
+  /** One sentence. */ readonly damage: string;
+}
+
+export interface TrialList {
+  /** By start, the earliest first. */ readonly trials: readonly KeptTrial[];
+  readonly damaged: readonly DamagedTrial[];
+}
+
+/** The key of a trial: sha-256 of its cell's canonical JSON, in hex. */
+export const trialKey = (cell: Cell): string => sha256(canonicalJson(cell));
+
+/** The key that the repeats of a trial share. */
+export const cellKey = ({ trial: _, ...cell }: Cell): string => sha256(canonicalJson(cell));
+
+const KEY = /^[0-9a-f]{64}$/;
+const NUMBER = /^[1-9]\d{0,8}$/;
+
+/**
+ * Trials as folders: `KEY/1`, `KEY/2`, … each with a record and its trace. A trial that was no sample (its model failed, the lab was
+ * stopped) is kept, and run again under the next number; nothing is ever overwritten. A folder appears whole under its name or not at
+ * all, so a killed lab leaves no half trial and two labs at one folder lose nothing: the first sample of a key is the one that counts.
+ */
+export class TrialFolder {
+  readonly #folder: string;
+  readonly #field: string;
+
+  /** @param field  what the user calls the folder, such as "--out" */
+  constructor(folder: string, field: string) {
+    this.#folder = folder;
+    this.#field = field;
+  }
+
+  /** Knows before the work that it can be written. @throws InvalidInput */
+  async open(): Promise<void> {
+    await makeFolder(this.#folder, this.#field);
+    const probe = join(this.#folder, `.${randomBytes(6).toString("hex")}.tmp`);
+    await writing(this.#folder, this.#field, () => mkdir(probe));
+    await rm(probe, { recursive: true, force: true });
+  }
+
+  /** The sample of a key, if there is one. @throws Error where a folder cannot be read */
+  async sample(key: string): Promise<KeptTrial | undefined> {
+    const { trials } = await this.#ofKey(key);
+    return trials.find(({ record }) => isSample(record.status));
+  }
+
+  /**
+   * Keeps a trial. @param files  by name, beside its record
+   * @throws InvalidInput where the disk is full or the folder cannot be written
+   */
+  async keep(record: TrialRecord, files: Readonly<Record<string, string>>): Promise<KeptTrial> {
+    const home = join(this.#folder, record.key);
+    const temporary = join(this.#folder, `.${record.key.slice(0, 16)}-${randomBytes(6).toString("hex")}.tmp`);
+    return writing(this.#folder, this.#field, async () => {
+      try {
+        await mkdir(home, { recursive: true });
+        await mkdir(temporary);
+        for (const [name, text] of Object.entries(files)) await writeFile(join(temporary, name), text, { flush: true });
+        await writeFile(join(temporary, RECORD), `${canonicalJson(record)}\n`, { flush: true });
+        for (let number = (await numbersIn(home)).length + 1; ; number++) {
+          const folder = join(home, String(number));
+          if (await renamed(temporary, folder)) return { record, folder };
+        }
+      } finally {
+        await rm(temporary, { recursive: true, force: true });
+      }
+    });
+  }
+
+  /** All that is kept. An absent folder holds nothing. */
+  async list(): Promise<TrialList> {
+    const names = await readdir(this.#folder).catch(orNothing);
+    const each = await inOrder(names.filter((name) => KEY.test(name)).sort(), (key) => this.#ofKey(key));
+    return {
+      trials: each.flatMap(({ trials }) => trials).sort((a, b) => (a.record.startedAt < b.record.startedAt ? -1 : 1)),
+      damaged: each.flatMap(({ damaged }) => damaged),
+    };
+  }
+
+  async #ofKey(key: string): Promise<TrialList> {
+    const home = join(this.#folder, key);
+    const read = await inOrder(await numbersIn(home), (number) => readTrial(join(home, String(number)), key));
+    return {
+      trials: read.filter((one): one is KeptTrial => "record" in one),
+      damaged: read.filter((one): one is DamagedTrial => "damage" in one),
+    };
+  }
+}
+
+const RECORD = "record.json";
+
+const numbersIn = async (home: string): Promise<number[]> =>
+  (await readdir(home).catch(orNothing))
+    .filter((name) => NUMBER.test(name))
+    .map(Number)
+    .sort((a, b) => a - b);
+
+/** @returns false where another lab has taken the name meanwhile */
+async function renamed(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
+    throw error;
+  }
+}
+
+async function readTrial(folder: string, key: string): Promise<KeptTrial | DamagedTrial> {
+  try {
+    const record = JSON.parse(await readFile(join(folder, RECORD), "utf8")) as TrialRecord;
+    if (record.schema !== 1) return { folder, damage: `its record is of schema ${record.schema}, not 1` };
+    // The key is the cell's hash: a record that was changed by hand does not answer for another cell.
+    if (record.key !== key || trialKey(record.cell) !== key) return { folder, damage: "its cell is not that of its key" };
+    return { record, folder };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { folder, damage: code === "ENOENT" ? "it has no record" : `its record cannot be read (${code ?? message})` };
+  }
+}
+
+function orNothing(error: NodeJS.ErrnoException): never[] {
+  if (error.code === "ENOENT") return [];
+  throw error;
+}
+
+/** One after the other: thousands of files at once are more than a process may open. */
+async function inOrder<Item, Result>(items: readonly Item[], read: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await read(item));
+  return results;
+}

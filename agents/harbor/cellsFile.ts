@@ -41,5 +41,6 @@ function checked(name: string, cell: unknown): HarborCell {
   for (const part of ["agent", "version", "model", "source"])
     if (textAt(cell, part) === undefined) throw new InvalidInput(`${field}.${part}`, "must be a text");
   if (!Array.isArray(at(cell, "harness", "steps"))) throw new InvalidInput(`${field}.harness.steps`, "must be a list");
+  if (!Number.isSafeInteger(at(cell, "wording"))) throw new InvalidInput(`${field}.wording`, "must be a whole number");
   return cell as HarborCell;
 }

@@ -28,12 +28,9 @@ export async function exportJobs(cells: readonly HarborCell[], options: HarborOp
   const jobsFolder = join(out, JOBS_FOLDER);
   const jobs = new Map(cells.map((cell) => [jobOf(cell, options).name, jobOf(cell, options)] as const));
   const files = [...jobs].flatMap(([name, { template, config }]) => {
-    const templateName = `templates/${createHash("sha256")
-      .update(template ?? "")
-      .digest("hex")
-      .slice(0, 12)}.md.j2`;
+    const templateName = `templates/${createHash("sha256").update(template).digest("hex").slice(0, 12)}.md.j2`;
     const yaml = stringify({ job_name: name, ...config({ jobsFolder, templateFile: join(out, templateName) }) });
-    return [[`configs/${name}.yaml`, yaml] as const, ...(template === undefined ? [] : [[templateName, template] as const])];
+    return [[`configs/${name}.yaml`, yaml] as const, [templateName, template] as const];
   });
   for (const [path, text] of files) {
     const there = await readFile(join(out, path), "utf8").catch(() => undefined);

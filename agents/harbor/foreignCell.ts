@@ -28,6 +28,7 @@ export function foreignCell(config: unknown, result: unknown): HarborCell {
     model: name ?? textAt(config, "agent", "model_name") ?? "unknown",
     source: `${provider ?? "unknown"} by harbor${told}`,
     harness,
+    wording: 0, // none of the lab's texts was told
   };
 }
 

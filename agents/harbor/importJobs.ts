@@ -67,10 +67,11 @@ async function readTrial(folder: string, job: string, where: string, result: unk
   const planned = cells.get(job);
   const cell = planned ?? foreignCell(await jsonOf(folder, `${where}/config.json`), result);
   const { trajectory, notices } = await traceOf(folder, where);
-  const record = recordOf(`harbor ${job}/${where.slice(job.length + 1)}`, cell, result, trajectory, lab);
+  const foreign = planned === undefined;
+  const record = recordOf(result, trajectory, { cell, foreign, origin: `harbor ${job}/${where.slice(job.length + 1)}`, lab });
   return {
     record: { ...record, notices: [...record.notices, ...notices] },
-    foreign: planned === undefined,
+    foreign,
     trace: async () => (await traceOf(folder, where)).trajectory,
   };
 }

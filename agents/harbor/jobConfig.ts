@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { InvalidInput } from "../../model/invalid.ts";
 import { type Cell, isWorkflow, type WorkflowHarness } from "../../model/trial.ts";
 import { harborAgent, harborEnvironment, harborModel } from "./names.ts";
-import { type Around, aroundInstruction, promptTemplate } from "./template.ts";
+import { aroundInstruction, promptTemplate } from "./template.ts";
 
 /** A cell before its trials are numbered. Without a task it stands for every task that `HarborOptions.tasks` finds. */
 export type HarborCell = Omit<Cell, "trial" | "task"> & { readonly task?: Cell["task"] };
@@ -20,14 +20,13 @@ export interface HarborOptions {
   /** In place of the task's own. */ readonly agentTimeoutMs?: number;
   readonly verifierTimeoutMs?: number;
   /** Provider of the models, as Harbor names it, where their server does not tell. */ readonly provider?: string;
-  /** How a harness is told; `aroundInstruction` where absent. */ readonly tell?: (harness: WorkflowHarness) => Around;
 }
 
 /** One job of Harbor's: a cell, so that Harbor does not pool it with others of the same agent. */
 export interface HarborJob {
   /** Unique to the cell and the number of its attempts. */ readonly name: string;
   readonly cell: HarborCell;
-  /** Absent where the agent is given the bare instruction. */ readonly template?: string;
+  /** What Harbor makes the prompt of. */ readonly template: string;
   /** The JobConfig, for a job that is kept in a folder. Both paths are absolute. */ readonly config: (place: {
     readonly jobsFolder: string;
     readonly templateFile: string;
@@ -38,8 +37,7 @@ export interface HarborJob {
 export function jobOf(cell: HarborCell, options: HarborOptions): HarborJob {
   const harness = told(cell);
   count("attempts", options.attempts);
-  const around = (options.tell ?? aroundInstruction)(harness);
-  const template = around.before + around.after === "" ? undefined : promptTemplate(around);
+  const template = promptTemplate(aroundInstruction(harness));
   const tasks = tasksOf(cell, options.tasks);
   const agent = agentOf(cell, options);
   const environment = harborEnvironment(options.environment);
@@ -48,14 +46,14 @@ export function jobOf(cell: HarborCell, options: HarborOptions): HarborJob {
   return {
     name: `${agent.name}-k${harness.steps.length}${extent}-${hash}-x${options.attempts}`,
     cell,
-    ...(template === undefined ? {} : { template }),
+    template,
     config: ({ jobsFolder, templateFile }) => ({
       jobs_dir: jobsFolder,
       n_attempts: options.attempts,
       n_concurrent_trials: count("concurrency", options.concurrency ?? 4),
       environment: { type: environment },
       ...(options.verifierTimeoutMs === undefined ? {} : { verifier: { override_timeout_sec: seconds(options, "verifierTimeoutMs") } }),
-      agents: [{ ...agent, kwargs: { ...agent.kwargs, ...(template === undefined ? {} : { prompt_template_path: templateFile }) } }],
+      agents: [{ ...agent, kwargs: { ...agent.kwargs, prompt_template_path: templateFile } }],
       ...tasks,
     }),
   };

@@ -11,6 +11,12 @@ const AGENT_FAILED = new Set([
   "AgentSafetyRefusalError",
 ]);
 
+/** The verifier gave nothing that can be read. An agent can bring that about, so it does not make a trial no sample. */
+const VERIFIER_FAILED = new Set(["RewardFileNotFoundError", "RewardFileEmptyError", "VerifierOutputParseError", "VerifierTimeoutError"]);
+
+/** Whether the verifier ran and left no verdict, which counts as not passed. */
+export const brokeVerifier = (exception: string | undefined): boolean => exception !== undefined && VERIFIER_FAILED.has(exception);
+
 const MODEL_FAILED = new Set([
   "ApiError",
   "ApiRateLimitError",
@@ -35,6 +41,7 @@ const MODEL_FAILED = new Set([
 export function harborStatus(exception: string | undefined, hasVerdict: boolean): TrialStatus {
   if (exception === "CancelledError") return "stopped";
   if (exception !== undefined && MODEL_FAILED.has(exception)) return "model failed";
+  if (brokeVerifier(exception)) return "finished";
   if (!hasVerdict) return "fault";
   if (exception === undefined) return "finished";
   if (LIMITS.has(exception)) return "limit";

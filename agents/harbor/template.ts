@@ -1,4 +1,6 @@
 import type { WorkflowHarness } from "../../model/trial.ts";
+import { workflowPrompt } from "../harness/workflowPrompts.ts";
+import { workflowStages } from "../harness/workflowStages.ts";
 
 /** Text that goes before and after a task's instruction. */
 export interface Around {
@@ -24,17 +26,16 @@ function raw(text: string): string {
 const BEGIN = "{% raw %}";
 const END = "{% endraw %}";
 
-/** A workflow and its guidance in one prompt, round the task's own instruction; empty where there is nothing to add. */
-export function aroundInstruction({ steps, extent = steps.length, guidance }: WorkflowHarness): Around {
-  const told = steps.slice(0, extent).map(({ name, instruction }, index) => `${index + 1}. ${name}\n${instruction.trim()}`);
-  const rest = extent < steps.length ? ["After these steps, continue on your own until the whole task is done."] : [];
-  const workflow = told.length > 0 ? ["Work through these steps, in this order:", ...told, ...rest] : [];
-  const paragraphs = [...workflow, ...(guidance === "none" ? [] : [GUIDANCE[guidance]])];
-  return { before: "", after: paragraphs.map((paragraph) => `\n\n${paragraph}`).join("") };
+/**
+ * A harness as the lab tells it in one prompt, round the task's own instruction: Harbor's agents are told the same.
+ *
+ * @throws InvalidInput for an extent beyond the steps
+ */
+export function aroundInstruction(harness: WorkflowHarness): Around {
+  const prompt = workflowPrompt(PLACE, workflowStages(harness), harness);
+  const at = prompt.indexOf(PLACE); // the first: the instruction comes before the steps
+  return { before: prompt.slice(0, at), after: prompt.slice(at + PLACE.length) };
 }
 
-const GUIDANCE = {
-  evidence:
-    "Before you say that a step is done, run a command whose output shows it, and name that output. Without such evidence, say that it is not done.",
-  compliance: "Follow the steps exactly as they are told, and confirm each of them as done before you go on.",
-} as const;
+/** Stands for the instruction. */
+const PLACE = "\u0000instruction\u0000";

@@ -1,30 +1,37 @@
 import { InvalidInput } from "../../model/invalid.ts";
 import { type Cell, isSample, isWorkflow, type TrialRecord, type TrialUsage } from "../../model/trial.ts";
+import { workflowStages } from "../harness/workflowStages.ts";
 import { at, countAt, listAt, textAt } from "../json.ts";
 import { harmlessLine } from "../sandbox/harmless.ts";
+import { claimsIn } from "../tasks/addition/claims.ts";
 import { present, type Trajectory } from "../trace/trajectory.ts";
 import { harborTask, toldVersion } from "./foreignCell.ts";
 import type { HarborCell } from "./jobConfig.ts";
 import { harborAgent } from "./names.ts";
-import { harborStatus } from "./status.ts";
+import { brokeVerifier, harborStatus } from "./status.ts";
 import { harborVerdict } from "./verdict.ts";
 
 /** A record before its trial has a number, and so a key. */
 export type UnnumberedRecord = Omit<TrialRecord, "key" | "cell"> & { readonly cell: Omit<Cell, "trial">; readonly finishedMs: number };
 
+/** What a trial is read as. */
+export interface ReadAs {
+  readonly cell: HarborCell;
+  /** No export planned it: nothing is known of its stages, and it was asked for no claims. */ readonly foreign: boolean;
+  /** As in `TrialRecord.origin`. */ readonly origin: string;
+  readonly lab: TrialRecord["lab"];
+}
+
 /**
  * A trial's result.json as a record. Its tokens and its cost are Harbor's word; nobody counted them.
  *
- * @param origin  as in `TrialRecord.origin`
  * @throws InvalidInput for a result that is of another agent, model or task than the cell, or has no times
  */
 export function recordOf(
-  origin: string,
-  planned: HarborCell,
   result: unknown,
   trajectory: Trajectory | undefined,
-  lab: TrialRecord["lab"],
-) {
+  { cell: planned, foreign, origin, lab }: ReadAs,
+): UnnumberedRecord {
   const { cell, notices } = ranCell(planned, result);
   const { harness } = cell;
   if (!isWorkflow(harness)) throw new InvalidInput("harness", "must be a workflow");
@@ -33,7 +40,9 @@ export function recordOf(
     .map((part) => at(part, "exception_info"))
     .find((info) => textAt(info, "exception_type") !== undefined);
   const type = textAt(exception, "exception_type");
-  const verdict = harborVerdict(result, harness);
+  const said = trajectory?.steps.findLast(({ source }) => source === "agent");
+  const claims = claimsIn(foreign || said?.tool_calls ? "" : (said?.message ?? ""));
+  const verdict = harborVerdict(result, workflowStages(foreign ? { steps: [] } : harness), claims);
   const status = harborStatus(type, verdict.passed !== undefined);
   const [started, finished] = [timeAt(result, "started_at"), timeAt(result, "finished_at")];
   const usage = usageOf(steps.length > 0 ? steps : [result]);
@@ -41,8 +50,8 @@ export function recordOf(
     schema: 1,
     cell,
     status,
-    reason: status === "finished" ? undefined : reasonOf(type, exception, verdict.missing),
-    passed: isSample(status) ? verdict.passed : undefined,
+    reason: status === "finished" ? undefined : reasonOf(type, exception, verdict.passed !== undefined),
+    passed: isSample(status) ? (verdict.passed ?? false) : undefined,
     stages: verdict.stages,
     toolCalls: trajectory?.steps.reduce((calls, step) => calls + (step.tool_calls?.length ?? 0), 0),
     usage,
@@ -54,6 +63,9 @@ export function recordOf(
     notices: [
       ...notices,
       ...verdict.notices,
+      ...(brokeVerifier(type) && verdict.passed === undefined
+        ? [`The task's verifier gave no verdict (${type}), which counts as not passed.`]
+        : []),
       ...(usage.cost === undefined ? [] : ["The cost is as Harbor reports it, in US dollars: the lab did not count it."]),
     ],
     lab,
@@ -85,9 +97,9 @@ function ranCell(planned: HarborCell, result: unknown): { cell: Omit<Cell, "tria
 
 const last = (name: string): string => name.split("/").at(-1) as string;
 
-function reasonOf(type: string | undefined, exception: unknown, missing: string | undefined): string {
-  const said = type === undefined ? undefined : `${type}: ${textAt(exception, "exception_message")?.split("\n", 1)[0] ?? ""}`;
-  return harmlessLine([said, missing].filter((part) => part !== undefined).join(" "), 400);
+function reasonOf(type: string | undefined, exception: unknown, hasVerdict: boolean): string {
+  const said = type === undefined ? [] : [`${type}: ${textAt(exception, "exception_message")?.split("\n", 1)[0] ?? ""}`];
+  return harmlessLine([...said, ...(hasVerdict ? [] : ["Harbor's verifier gave no reward named reward."])].join(" "), 400);
 }
 
 function timeAt(value: unknown, name: string): number {

@@ -1,11 +1,11 @@
-import type { StageRecord, WorkflowHarness } from "../../model/trial.ts";
+import type { AttemptRecord, StageRecord } from "../../model/trial.ts";
+import type { WorkflowStage } from "../harness/workflowStages.ts";
 import { at, listAt, textAt } from "../json.ts";
 
 /** What Harbor's verifier said of a trial. */
 export interface HarborVerdict {
   readonly stages: readonly StageRecord[];
   /** Absent where there is no verdict. */ readonly passed?: boolean;
-  /** Why not, one sentence. */ readonly missing?: string;
   readonly notices: readonly string[];
 }
 
@@ -13,39 +13,40 @@ export interface HarborVerdict {
 const PASS = 1;
 
 /**
- * The verdict of a trial's result: its reward is `verifier_result.rewards.reward`, and the whole passes at 1. Steps of the task's own are
- * stages; else the workflow's steps are, as far as they have checks, and the whole task is the last.
+ * The verdict of a trial's result, by the lab's own rules: its reward is `verifier_result.rewards.reward`, and it passes at 1. Steps of the
+ * task's own are stages; else those of the workflow are: accepted where the rewards that they name are 1, the last one where the task is.
+ *
+ * @param claims  what the agent said of its stages, by number
  */
-export function harborVerdict(result: unknown, harness: WorkflowHarness): HarborVerdict {
+export function harborVerdict(result: unknown, stages: readonly WorkflowStage[], claims: ReadonlyMap<number, boolean>): HarborVerdict {
   const rewards = at(result, "verifier_result", "rewards");
   const whole = rewardOf(rewards, "reward");
-  if (whole === undefined) return { stages: [], missing: "Harbor's verifier gave no reward named reward.", notices: [] };
+  if (whole === undefined) return { stages: [], notices: [] };
+  const passed = whole >= PASS;
   const steps = listAt(result, "step_results");
-  if (steps.length > 0) {
-    const stages = steps.map((step, index) => {
-      const reward = rewardOf(at(step, "verifier_result", "rewards"), "reward");
-      return stageOf(textAt(step, "step_name") ?? `step ${index + 1}`, reward);
-    });
+  if (steps.length > 0)
     return {
-      stages,
-      passed: whole >= PASS && stages.every(({ accepted }) => accepted),
+      stages: steps.map((step, index) => {
+        const reward = rewardOf(at(step, "verifier_result", "rewards"), "reward");
+        const name = textAt(step, "step_name") ?? `step ${index + 1}`;
+        return stageOf(name, reward !== undefined && reward >= PASS, undefined, reward === undefined);
+      }),
+      passed,
       notices: ["Steps of the task count as accepted at a reward of 1; the task itself may ask for less."],
     };
-  }
-  const checked = harness.steps.slice(0, harness.extent).filter(({ checks }) => checks.length > 0);
-  const unknown = checked.flatMap(({ checks }) => checks).find((check) => rewardOf(rewards, check) === undefined);
-  if (unknown !== undefined) return { stages: [], missing: `Harbor's verifier gave no reward named ${unknown}.`, notices: [] };
-  const stages = [
-    ...checked.map(({ name, checks }) => stageOf(name, Math.min(...checks.map((check) => rewardOf(rewards, check) as number)))),
-    stageOf("task", whole),
-  ];
-  return { stages, passed: stages.every(({ accepted }) => accepted), notices: [] };
+  return {
+    stages: stages.map(({ name, checks }, index) => {
+      const isChecked = checks.every((check) => (rewardOf(rewards, check) ?? 0) >= PASS);
+      return stageOf(name, isChecked && (index < stages.length - 1 || passed), claims.get(index + 1));
+    }),
+    passed,
+    notices: [],
+  };
 }
 
-function stageOf(name: string, reward: number | undefined): StageRecord {
-  const accepted = reward !== undefined && reward >= PASS;
-  if (accepted) return { name, accepted, attempts: [{ accepted }] };
-  return { name, accepted, attempts: [{ accepted, rejection: reward === undefined ? "no verdict" : "check failed" }] };
+function stageOf(name: string, accepted: boolean, claimed: boolean | undefined, isUnknown = false): StageRecord {
+  const attempt: AttemptRecord = accepted ? { accepted } : { accepted, rejection: isUnknown ? "no verdict" : "check failed" };
+  return { name, accepted, attempts: [claimed === undefined ? attempt : { ...attempt, claimed }] };
 }
 
 function rewardOf(rewards: unknown, name: string): number | undefined {

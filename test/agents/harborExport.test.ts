@@ -7,7 +7,9 @@ import { parse } from "yaml";
 import { readCells } from "../../agents/harbor/cellsFile.ts";
 import { exportJobs } from "../../agents/harbor/exportJobs.ts";
 import { type HarborCell, type HarborOptions, jobOf } from "../../agents/harbor/jobConfig.ts";
-import { aroundInstruction, promptTemplate } from "../../agents/harbor/template.ts";
+import { promptTemplate } from "../../agents/harbor/template.ts";
+import { workflowPrompt } from "../../agents/harness/workflowPrompts.ts";
+import { workflowStages } from "../../agents/harness/workflowStages.ts";
 import type { WorkflowHarness } from "../../model/trial.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { TRIAL } from "./exampleTrial.ts";
@@ -25,6 +27,7 @@ const CELL: HarborCell = {
   version: "0.169.0",
   model: "gpt-example",
   source: "api.openai.com",
+  wording: 1,
   task: { kind: "folder", name: "fix-parser", checksum: "ab" },
   harness: HARNESS,
 };
@@ -82,13 +85,11 @@ describe("a prompt template", () => {
     expect(render("{{ instruction }}{% raw %}{{ b }}{% endraw %}", "x")).toBe("x{{ b }}");
   });
 
-  test("tells the steps in order, the rest of a partial harness, and the guidance", () => {
-    const { before, after } = aroundInstruction({ ...HARNESS, extent: 1 });
-    expect(before).toBe("");
-    expect(after).toMatch(/1\. Build\nRun `make` and keep {{ its }} output\.\n\nAfter these steps, continue on your own[\s\S]*evidence/);
-    expect(after).not.toContain("Fix");
-    expect(aroundInstruction(HARNESS).after).not.toContain("on your own");
-    expect(aroundInstruction({ ...BARE }).after).toBe("");
+  test("tells a harness in the lab's own words", () => {
+    for (const harness of [HARNESS, { ...HARNESS, extent: 1 }, BARE]) {
+      const { template } = jobOf({ ...CELL, harness }, OPTIONS);
+      expect(render(template, "Do {{ it }}.")).toBe(workflowPrompt("Do {{ it }}.", workflowStages(harness), harness));
+    }
   });
 });
 
@@ -117,8 +118,8 @@ describe("an export", () => {
       ],
       datasets: [{ name: "terminal-bench", version: "2.0", task_names: ["fix-parser"] }],
     });
-    expect(render(readFileSync(template, "utf8"), "Do it.")).toBe(`Do it.${aroundInstruction(HARNESS).after}`);
-    expect(bare.agents[0].kwargs).toEqual({ version: "0.169.0" });
+    expect(render(readFileSync(template, "utf8"), "Do it.")).toBe(workflowPrompt("Do it.", workflowStages(HARNESS), HARNESS));
+    expect(bare.agents[0].kwargs.prompt_template_path).not.toBe(template);
     expect([...(await readCells(out))]).toEqual(jobs.map((job, index) => [job, cells[index]]));
     expect(command).toBe(`sh '${out}/run.sh'`);
   });

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { describe, expect, test, vi } from "vitest";
@@ -17,6 +17,7 @@ const CELL: HarborCell = {
   version: "0.169.0",
   model: "gpt-example",
   source: "api.openai.com",
+  wording: 1,
   task: { kind: "folder", name: "fix-parser", checksum: "of-the-lab" },
   harness: {
     steps: [
@@ -40,7 +41,7 @@ describe("jobs of a planned cell", () => {
     expect(planned.map((record) => [letterOf(record), record.status, record.passed, record.cell.trial])).toEqual([
       ["a", "finished", true, 1],
       ["b", "finished", false, 2],
-      ["c", "limit", false, 1], // of another version: of another cell
+      ["c", "limit", true, 1], // of another version: of another cell
       ["d", "model failed", undefined, 3],
       ["e", "fault", undefined, 4],
       ["f", "stopped", undefined, 5],
@@ -59,8 +60,8 @@ describe("jobs of a planned cell", () => {
       schema: 1,
       cell: { ...CELL, trial: 1 },
       stages: [
-        { name: "Build", accepted: true, attempts: [{ accepted: true }] },
-        { name: "task", accepted: true, attempts: [{ accepted: true }] },
+        { name: "Build", accepted: true, attempts: [{ accepted: true, claimed: true }] },
+        { name: "Fix", accepted: true, attempts: [{ accepted: true, claimed: false }] },
       ],
       toolCalls: 2,
       usage: { inputTokens: 1200, cachedTokens: 400, outputTokens: 90, cost: 0.031 },
@@ -76,17 +77,17 @@ describe("jobs of a planned cell", () => {
     expect(second?.notices.join()).toMatch(/Its trace cannot be read: steps must be/);
     expect(third?.cell.version).toBe("0.170.1");
     expect(third?.notices.join()).toMatch(/Harbor ran version 0.170.1, where 0.169.0 was planned/);
-    // The whole task passed and a check of the workflow did not: the harness asks for both.
+    // The whole task passed, and a check of the workflow did not: the one does not hide the other.
     expect(third?.stages.map(({ name, accepted }) => [name, accepted])).toEqual([
       ["Build", false],
-      ["task", true],
+      ["Fix", true],
     ]);
   });
 
   test("keep their traces", async () => {
     const { trials } = await imported();
     const trace = await trials[0]?.trace();
-    expect(trace?.steps).toHaveLength(2);
+    expect(trace?.steps).toHaveLength(3);
     expect(await trials[1]?.trace()).toBeUndefined();
     const html = traceHtml(trials[0]?.record as TrialRecord, trace);
     expect(html).toContain("parser.c");
@@ -126,12 +127,21 @@ describe("jobs of a planned cell", () => {
     expect(skipped[0]?.reason).toMatch(reason);
   });
 
-  test("a check that the verifier does not know makes no verdict, not a failure", async () => {
-    const harness = { ...CELL.harness, steps: [{ name: "Build", instruction: "", checks: ["compiles"] }] };
-    const { trials } = await imported(FIXTURES, { cells: new Map([[JOB, { ...CELL, harness } as HarborCell]]) });
-    expect(trials[0]?.record).toMatchObject({ status: "fault", reason: "Harbor's verifier gave no reward named compiles." });
-    expect(trials[0]?.record).not.toHaveProperty("passed");
-  });
+  test.each([
+    ["RewardFileNotFoundError", "finished", false],
+    ["VerifierTimeoutError", "finished", false],
+    ["SomethingNewError", "fault", undefined],
+  ])(
+    "whose verifier ended by %s are %s: an agent is not spared by breaking its verifier, nor blamed for the rest",
+    async (type, status, passed) => {
+      const folder = temporaryFolder();
+      cpSync(join(FIXTURES, JOB, "fix-parser__eeeeeee"), join(folder, JOB, "t"), { recursive: true });
+      const file = join(folder, JOB, "t/result.json");
+      writeFileSync(file, readFileSync(file, "utf8").replaceAll("EnvironmentStartTimeoutError", type));
+      const [trial] = (await imported(folder)).trials;
+      expect([trial?.record.status, trial?.record.passed]).toEqual([status, passed]);
+    },
+  );
 });
 
 test("a job of no cell is a foreign one, by its own config: what it was told stands in its harness", async () => {
@@ -255,7 +265,7 @@ test("the commands export a sweep, say how to run it, and take its jobs over", a
     const [job = ""] = exported.split("\n");
     expect(exported).toContain(`sh ${out}/run.sh`);
     cpSync(join(FIXTURES, JOB), join(out, "jobs", job), { recursive: true });
-    expect(await run("import", out)).toMatch(/trials +7\npassed +1\nnot passed +3[\s\S]*unfinished: .*hhhhhhh/);
+    expect(await run("import", out)).toMatch(/trials +7\npassed +2\nnot passed +2[\s\S]*unfinished: .*hhhhhhh/);
     expect(kept).toHaveLength(7);
     expect(JSON.parse(await run("import", FIXTURES, "--json"))).toMatchObject({ trials: { length: 9 } });
     await expect(run("export", "--spec", "s", "--out", out, "--include", "x")).rejects.toThrow(/--include must come with --dataset/);

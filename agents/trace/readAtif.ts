@@ -13,7 +13,7 @@ import {
 } from "./trajectory.ts";
 
 /** Longest trace that is read, in characters. */
-export const MOST_TRACE = 64 * 2 ** 20;
+const MOST_TRACE = 64 * 2 ** 20;
 const MOST_STEPS = 20_000;
 const MOST_CALLS = 1_000;
 /** Longest text of a field that is kept whole, in characters. */

@@ -22,12 +22,12 @@ dl div { display: flex; gap: .75rem; border-bottom: 1px solid var(--rule); paddi
 dt { flex: 0 0 6rem; color: var(--quiet); } dd { margin: 0; min-width: 0; }
 body > main > section { margin-top: 2rem; padding-top: 1.25rem; border-top: 1px solid var(--rule); }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; overflow-wrap: break-word; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .9rem .35rem 0; text-align: left; vertical-align: top; }
 td { min-width: 3rem; } td.numbers { min-width: 12rem; } tbody th { min-width: 4.5rem; }
 thead th { color: var(--quiet); font-weight: 600; border-bottom: 1px solid var(--rule); white-space: nowrap; }
 tbody { border-bottom: 1px solid var(--rule); } tbody th { font-weight: 600; }
-.badge { display: inline-block; padding: 0 .55em; border: 1px solid currentColor; border-radius: 1em; font-size: .85rem; font-weight: 400; white-space: nowrap; }
+.badge { display: inline-block; padding: 0 .55em; border: 1px solid currentColor; border-radius: 1em; font-size: .85rem; font-weight: 400; }
 .good { color: var(--good); } .bad { color: var(--bad); } .verdict.good, .verdict.bad { color: inherit; }
 .badge.hallucinated { color: var(--paper); background: var(--bad); border-color: var(--bad); font-weight: 600; }
 .turn { margin: 0 0 2rem; }

@@ -147,7 +147,7 @@ describe("a server that answers no good answer", () => {
 });
 
 test("a slow agent slows the server: what it does not read is not gathered here", async () => {
-  const big = Buffer.alloc(256 * 1024, "x");
+  const [big, PIECES] = [Buffer.alloc(256 * 1024, "x"), 200];
   let sent = 0;
   let stalled: () => void = () => undefined;
   const untilStalled = new Promise<void>((resolve) => {
@@ -156,8 +156,9 @@ test("a slow agent slows the server: what it does not read is not gathered here"
   const one = await proxied((_, response) => {
     events(response);
     const fill = () => {
-      while (sent < 200 && response.write(big)) sent++;
-      stalled(); // the first time that the buffers of both connections are full, or of one: it is seen below
+      while (sent < PIECES && response.write(big)) sent++;
+      sent++; // this one is taken as well, and the last before a drain
+      stalled();
     };
     response.on("drain", fill);
     fill();
@@ -174,7 +175,8 @@ test("a slow agent slows the server: what it does not read is not gathered here"
     before = sent;
     await new Promise((done) => setTimeout(done, 5));
   }
-  expect(sent).toBeLessThan(50);
+  // Buffers of the system on the way take some MiB; all would be 50.
+  expect(sent).toBeLessThan(PIECES / 2);
   call.destroy();
 });
 

@@ -10,6 +10,9 @@ export interface Budget {
   /** From the start of the proxy. */ readonly wallMs?: number;
 }
 
+/** Usage of a trial whose requests were counted here. */
+export type CountedUsage = TrialUsage & { readonly requests: number };
+
 /** @throws InvalidInput naming the budget */
 export function checkBudget(budget: Budget): void {
   for (const name of ["requests", "inputTokens", "outputTokens"] as const) {
@@ -29,7 +32,7 @@ export const isMetered = ({ inputTokens, outputTokens, money }: Budget): boolean
   inputTokens !== undefined || outputTokens !== undefined || money !== undefined;
 
 /** Which budget leaves nothing for another request, such as "40 requests"; undefined where none. */
-export function spentBudget(budget: Budget, used: TrialUsage, elapsedMs: number, currency: string): string | undefined {
+export function spentBudget(budget: Budget, used: CountedUsage, elapsedMs: number, currency: string): string | undefined {
   const { requests, inputTokens, outputTokens, money, wallMs } = budget;
   if (requests !== undefined && used.requests >= requests) return `${requests} requests`;
   if (inputTokens !== undefined && (used.inputTokens ?? 0) >= inputTokens) return `${inputTokens} input tokens`;

@@ -1,5 +1,5 @@
-import type { TrialUsage } from "../../model/trial.ts";
 import type { TokenUsage } from "../wire/wire.ts";
+import type { CountedUsage } from "./budget.ts";
 
 /** Sums what the requests of a trial used. A sum is absent once an answered request did not tell its part. */
 export class Meter {
@@ -29,9 +29,9 @@ export class Meter {
     return this.#failed;
   }
 
-  usage(): TrialUsage {
+  usage(): CountedUsage {
     const told = [...this.#sums].filter(([, sum]) => sum !== undefined);
-    return { requests: this.#requests, ...(Object.fromEntries(told) as Omit<TrialUsage, "requests">) };
+    return { requests: this.#requests, ...(Object.fromEntries(told) as Omit<CountedUsage, "requests">) };
   }
 }
 

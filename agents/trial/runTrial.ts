@@ -7,7 +7,7 @@ import type { FoundAgent } from "../ports/findAgent.ts";
 import type { AgentPort } from "../ports/port.ts";
 import type { Budget } from "../proxy/budget.ts";
 import type { Prices } from "../proxy/prices.ts";
-import { type Proxy as ModelProxy, startProxy } from "../proxy/proxy.ts";
+import { type ModelProxy, startProxy } from "../proxy/proxy.ts";
 import type { Upstream } from "../proxy/upstream.ts";
 import type { Isolation } from "../sandbox/isolation.ts";
 import type { Limits } from "../sandbox/limits.ts";

@@ -16,12 +16,12 @@ export interface CellSummary {
   /** Stages that were claimed done, and of these the ones whose last attempt was not accepted: hallucinated execution. */
   readonly claims: { readonly made: number; readonly hallucinated: number };
   /** Trials with a hallucinated stage. */ readonly hallucinatedTrials: number;
-  /** Means a trial; tokens and cost absent where a trial did not tell them. */ readonly toolCalls: number;
+  /** Means a trial; absent where a trial did not tell. */ readonly toolCalls?: number;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   readonly cost?: number;
   readonly durationMs: number;
-  readonly agentMs: number;
+  readonly agentMs?: number;
 }
 
 export interface Mean {
@@ -53,7 +53,10 @@ export function summarise(records: readonly TrialRecord[], confidence = 0.95): C
     attempts: { accepted: attempts.filter(({ accepted }) => accepted).length, made: attempts.length },
     claims: { made: claimed.length, hallucinated: claimed.filter(isHallucinated).length },
     hallucinatedTrials: records.filter((record) => record.stages.some(isHallucinated)).length,
-    toolCalls: average(records.map(({ toolCalls }) => toolCalls)),
+    ...known(
+      "toolCalls",
+      records.map(({ toolCalls }) => toolCalls),
+    ),
     ...known(
       "inputTokens",
       records.map(({ usage }) => usage.inputTokens),
@@ -67,7 +70,10 @@ export function summarise(records: readonly TrialRecord[], confidence = 0.95): C
       records.map(({ usage }) => usage.cost),
     ),
     durationMs: average(records.map(({ durationMs }) => durationMs)),
-    agentMs: average(records.map(({ agentMs }) => agentMs)),
+    ...known(
+      "agentMs",
+      records.map(({ agentMs }) => agentMs),
+    ),
   };
 }
 

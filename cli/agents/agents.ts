@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addDemo } from "./demo.ts";
 import { addDoctor } from "./doctor.ts";
 import { addModel } from "./model.ts";
 
@@ -7,5 +8,5 @@ export function addAgents(root: Command): void {
     .command("agents")
     .summary("real terminal agents: what is installed, and a model for them without a key")
     .description("Real terminal agents, run in a sandbox against a model.");
-  for (const add of [addDoctor, addModel]) add(group);
+  for (const add of [addDoctor, addDemo, addModel]) add(group);
 }

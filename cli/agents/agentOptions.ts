@@ -10,6 +10,11 @@ export const agentsFolderOption = (): Option =>
 export const trialsFolderOption = (): Option =>
   new Option("--out <dir>", "folder in which trials are kept, and found again").argParser(pathText("--out")).default("results/trials");
 
+export const pricesOption = (): Option =>
+  new Option("--prices <file>", "price table, as docs/agents.md has it; without it costs are absent").argParser(pathText("--prices"));
+
+export const yesOption = (): Option => new Option("--yes", "do not ask before money is spent");
+
 export const concurrencyOption = (): Option =>
   new Option("--concurrency <n>", "trials at once").argParser(wholeNumber("--concurrency", 1, 256)).default(2);
 

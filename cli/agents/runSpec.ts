@@ -1,0 +1,79 @@
+import type { PlannedSweep } from "../../agents/trial/runAgentSweep.ts";
+import type { AgentSweepSpec } from "../../agents/trial/spec.ts";
+import { isSample, type TrialRecord } from "../../model/trial.ts";
+import { interruptible } from "../interrupt.ts";
+import { print, printJson } from "../print.ts";
+import { progressBar } from "../progress.ts";
+import { machine } from "./agentOptions.ts";
+import { askBeforeSpending } from "./askBeforeSpending.ts";
+import { sweepTable } from "./sweepTable.ts";
+import { trialShelf } from "./trialShelf.ts";
+
+export interface RunOptions {
+  readonly agents?: string;
+  readonly out: string;
+  readonly prices?: string;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+/**
+ * Runs a sweep of agents that is planned as a whole first: says what it would cost, asks where money is spent, runs what is not there yet,
+ * and prints each cell's summary.
+ */
+export async function runSpec(spec: AgentSweepSpec, options: RunOptions): Promise<void> {
+  const [{ planAgentSweep }, here, shelf, { writeWorkflows }] = await Promise.all([
+    import("../../agents/trial/runAgentSweep.ts"),
+    machine(options.prices),
+    trialShelf(options.out, "--out"),
+    import("./writeWorkflows.ts"),
+  ]);
+  const generate = writeWorkflows(spec, here, options.out);
+  const folder = options.agents === undefined ? {} : { agentsFolder: options.agents };
+  const said = { ended: "" };
+  const records = await interruptible(
+    async (signal) => {
+      const sweep = await planAgentSweep({ spec, shelf, ...here, ...folder, ...(generate ? { generate } : {}), signal });
+      try {
+        const waiting = await missing(sweep, shelf);
+        await askBeforeSpending({ spec, waiting, found: sweep.cells.length - waiting, prices: here.prices, yes: options.yes === true });
+        return await runAll(sweep, said, signal);
+      } finally {
+        await sweep.close();
+      }
+    },
+    () => `finished trials are kept in ${options.out}; the same command goes on`,
+  );
+  const { summariesOf } = await import("./summaries.ts");
+  const summaries = summariesOf(records);
+  if (options.json) await printJson({ cells: summaries, ...(said.ended === "" ? {} : { endedEarly: said.ended }) });
+  else await print(sweepTable(summaries));
+  const others = records.filter(({ status }) => !isSample(status));
+  if (others.length > 0) process.stderr.write(`${others.length} more ended without being a sample; see: harness-lab agents list\n`);
+  if (said.ended !== "") {
+    process.stderr.write(`${said.ended}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function missing(sweep: PlannedSweep, { keyOf, sampleOf }: Awaited<ReturnType<typeof trialShelf>>): Promise<number> {
+  let count = 0;
+  for (const cell of sweep.cells) if ((await sampleOf(keyOf(cell))) === undefined) count++;
+  return count;
+}
+
+async function runAll(sweep: PlannedSweep, said: { ended: string }, signal: AbortSignal): Promise<readonly TrialRecord[]> {
+  const bar = progressBar("agents", sweep.cells.length, "trials");
+  const records: TrialRecord[] = [];
+  try {
+    const end = await sweep.run((record) => {
+      records.push(record);
+      bar.update(records.length);
+    });
+    signal.throwIfAborted();
+    said.ended = end.endedEarly ?? "";
+    return records;
+  } finally {
+    bar.stop();
+  }
+}

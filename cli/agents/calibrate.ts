@@ -64,6 +64,7 @@ export function addCalibrate(group: Command): void {
 async function calibrateAgent(options: CalibrateOptions): Promise<void> {
   const trials = await trialsFrom(options);
   const places = await placesOf(trials[0].of, options);
+  if (options.run !== undefined) await requireRunnable(options, places, trials[0]);
   const [{ samePlan, compare }, { calibrate }, { predict }, say] = await Promise.all([
     import("../../experiments/calibration/compare.ts"),
     import("../../experiments/calibration/calibrate.ts"),
@@ -123,13 +124,17 @@ async function placesOf(of: AdditionTrial["of"], { predictK, predictR = [], chun
 const DEFAULT_K = Array.from({ length: 20 }, (_, i) => i + 1);
 const ANY_AGENT = { pool: [{ mu: 1, sigma: 1, min: 0, max: 2 }], weights: [1] };
 
+async function requireRunnable(options: CalibrateOptions, places: readonly PredictedPlace[], like: AdditionTrial): Promise<void> {
+  if (options.predictK === undefined && options.predictR === undefined)
+    throw new InvalidInput("--predict-k", "must be given with --run: which K to run");
+  (await import("./calibrateRun.ts")).requireServed(places, like, options);
+}
+
 async function runMore(
   options: CalibrateOptions,
   predictions: readonly Prediction[],
   like: AdditionTrial,
 ): Promise<readonly AdditionTrial[]> {
-  if (options.predictK === undefined && options.predictR === undefined)
-    throw new InvalidInput("--predict-k", "must be given with --run: which K to run");
   const { runPredicted } = await import("./calibrateRun.ts");
   await runPredicted(
     predictions.map(({ cell }) => cell),

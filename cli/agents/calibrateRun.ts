@@ -18,14 +18,21 @@ interface RunOptions {
 }
 
 /**
+ * Knows before the work that trials can be run.
+ *
+ * @throws InvalidInput where the model is not the lab's own, naming the command that runs them
+ */
+export function requireServed(places: readonly PredictedPlace[], { of }: Like, options: RunOptions): void {
+  if (servedSourceIn(of.source) === undefined)
+    throw new InvalidInput("--run", `must be left out for a model on a server; run the trials by: ${commandFor(places, of, options)}`);
+}
+
+/**
  * Runs trials at predicted places until each has as many as were asked for, and keeps them where the others are.
  *
- * @throws InvalidInput where the model is not the lab's own, naming the command that runs them, or where this machine has another version
+ * @throws InvalidInput where this machine has not the agent, or another version of it
  */
 export async function runPredicted(places: readonly PredictedPlace[], { of }: Like, options: RunOptions): Promise<void> {
-  const served = servedSourceIn(of.source);
-  if (served === undefined)
-    throw new InvalidInput("--run", `must be left out for a model on a server; run the trials by: ${commandFor(places, of, options)}`);
   const [{ planAgentSweep }, { parseAgentSweep }, { trialShelf }, here] = await Promise.all([
     import("../../agents/trial/runAgentSweep.ts"),
     import("../../agents/trial/spec.ts"),
@@ -38,7 +45,7 @@ export async function runPredicted(places: readonly PredictedPlace[], { of }: Li
     parseAgentSweep({
       agents: [of.agent],
       models: [of.model],
-      source: { kind: "served", ...(served as object) },
+      source: { kind: "served", ...(servedSourceIn(of.source) as object) },
       tasks: [{ kind: "addition", goal, tolerance, stepBudget, total }],
       harness: {
         retryBudget,
@@ -81,11 +88,27 @@ function commandFor(places: readonly PredictedPlace[], of: Like["of"], { from, r
   const chunk = places.flatMap(({ stages }) => (stages.kind === "partial" ? [stages.chunk] : []))[0];
   const over = (knob: PredictedPlace["knob"]) => places.filter((place) => place.knob === knob).map(({ at }) => at);
   const [k, r] = [over("k"), over("r")];
-  return [
-    `harness-lab agents run --agent ${of.agent} --model ${of.model} --upstream https://${of.source}`,
-    `--goal ${of.goal} --tolerance ${of.tolerance} --step-budget ${of.stepBudget} --total ${of.total} --retry-budget ${of.retryBudget}`,
-    `--on-unrecovered ${of.onUnrecovered} --telling ${of.telling} --guidance ${of.guidance}`,
-    k.length > 0 ? `--k ${k.join(",")}` : `--chunk ${chunk} --extent ${r.join(",")}`,
-    `--trials ${run} --out ${from}`,
-  ].join(" ");
+  const { agent, model, source, goal, tolerance, stepBudget, total, retryBudget, onUnrecovered, telling, guidance } = of;
+  const flags: Readonly<Record<string, string | number | undefined>> = {
+    agent,
+    model,
+    upstream: `https://${source}`,
+    goal,
+    tolerance,
+    "step-budget": stepBudget,
+    total,
+    "retry-budget": retryBudget,
+    "on-unrecovered": onUnrecovered,
+    telling,
+    guidance,
+    ...(k.length > 0 ? { k: k.join(",") } : { chunk, extent: r.join(",") }),
+    trials: run,
+    out: from,
+  };
+  return `harness-lab agents run ${Object.entries(flags)
+    .map(([name, value]) => `--${name} ${quoted(String(value))}`)
+    .join(" ")} (and the --key-variable of its key)`;
 }
+
+/** A record may be from anyone, and this line is made to be pasted. */
+const quoted = (text: string): string => (/^[\w.,:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

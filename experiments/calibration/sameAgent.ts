@@ -1,7 +1,7 @@
 import type { CalibratedAgent } from "../../model/calibration.ts";
 import { InvalidInput } from "../../model/invalid.ts";
 import type { StagePlan } from "../../model/point.ts";
-import { type AdditionTask, type Cell, isSample, isWorkflow, type TrialRecord } from "../../model/trial.ts";
+import { type AdditionTask, isSample, isWorkflow, type TrialRecord } from "../../model/trial.ts";
 
 /** A sample of the addition task. */
 export interface AdditionTrial {
@@ -49,15 +49,6 @@ function additionTrial(record: TrialRecord): AdditionTrial | undefined {
   const { stages, ...told } = harness;
   return { record, of: { agent, version, model, source, wording, ...asked, ...told }, stages };
 }
-
-/** The task of the cells' kind. */
-export const taskOf = ({ goal, tolerance, stepBudget, total }: CalibratedAgent): Cell["task"] => ({
-  kind: "addition",
-  goal,
-  tolerance,
-  stepBudget,
-  total,
-});
 
 const fieldOf = (of: CalibratedAgent, name: string): string => String(of[name as keyof CalibratedAgent]);
 const listed = (entries: readonly (readonly [string, string])[]): string => entries.map(([name, value]) => `${name}=${value}`).join(", ");

@@ -9,7 +9,7 @@ export function calibrationText(calibration: Calibration, predicted: readonly Pr
   const { of, observed, fixedLaw, fit, warnings } = calibration;
   const { trials, attempts, steps, accepted, overshoots, exhaustions } = observed;
   return [
-    ...warnings.map((warning) => `${harmlessLine(warning)}.\n\n`),
+    ...warnings.map((warning) => `${warning}.\n\n`),
     `${harmlessLine(of.agent)} with ${harmlessLine(of.model)}: ${steps} steps in ${attempts} attempts of ${trials} trials; ` +
       `${accepted} accepted, ${overshoots} overshot, ${exhaustions} exhausted.\n`,
     fit ? `Fit: ${fit.why}.\n` : "",

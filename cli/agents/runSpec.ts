@@ -46,8 +46,10 @@ export async function runSpec(spec: AgentSweepSpec, options: RunOptions): Promis
   );
   const { summariesOf } = await import("./summaries.ts");
   const summaries = summariesOf(records);
-  if (options.json) await printJson({ cells: summaries, ...(said.ended === "" ? {} : { endedEarly: said.ended }) });
-  else await print(sweepTable(summaries));
+  const { overTasks, overTasksTable } = await import("./overTasks.ts");
+  const over = overTasks(summaries);
+  if (options.json) await printJson({ cells: summaries, overTasks: over, ...(said.ended === "" ? {} : { endedEarly: said.ended }) });
+  else await print(sweepTable(summaries) + overTasksTable(over));
   const others = records.filter(({ status }) => !isSample(status));
   if (others.length > 0) process.stderr.write(`${others.length} more ended without being a sample; see: harness-lab agents list\n`);
   if (said.ended !== "") {

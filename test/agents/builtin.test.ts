@@ -18,7 +18,13 @@ const NOTHING: Cheat = { what: "nothing", script: "" };
 const ones = (names: readonly string[], held: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, held.includes(name) ? 1 : 0]));
 
-describe.skipIf(!hasSandbox).each(builtinTasks())("the task %s", (name) => {
+/** A person's machine may lack a program that a task needs; our own pipeline may not. */
+const RUN_HERE = await Promise.all(
+  builtinTasks().map(async (name) => ({ name, refusal: (await readHarborTask(builtinTask(name))).refusal })),
+);
+const HERE = RUN_HERE.filter(({ refusal }) => refusal === undefined || process.env.HARNESS_LAB_NEEDS_SANDBOX).map(({ name }) => name);
+
+describe.skipIf(!hasSandbox).each(HERE)("the task %s", (name) => {
   async function prepared() {
     const task = await readHarborTask(builtinTask(name));
     const { work } = trialFolders();

@@ -16,6 +16,8 @@ export interface ModelSource {
 }
 
 const DEFAULT_SEED = "lab";
+/** Begins the source of a cell whose model is the lab's own; its law and seed follow as JSON. */
+export const LAB_SOURCE = "harness-lab";
 
 /**
  * @param environment  where the key is looked up; it goes nowhere but to the model's server
@@ -39,7 +41,7 @@ export async function openSource(source: Source, environment: Readonly<Record<st
   const socket = join(folder, "served.sock");
   const server = await serveModel({ listen: { socket }, law, seed });
   return {
-    id: `harness-lab ${JSON.stringify({ ...law, seed })}`,
+    id: `${LAB_SOURCE} ${JSON.stringify({ ...law, seed })}`,
     upstream: (trial) => ({ address: `unix:${socket}`, trial }),
     close: async () => {
       await server.close();

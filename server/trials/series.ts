@@ -25,7 +25,7 @@ export interface Series {
 export function seriesOver(over: TrialKnob, cells: readonly HeldCell[], alone: boolean): readonly Series[] {
   const groups = new Map<string, { readonly at: number; readonly cell: HeldCell }[]>();
   for (const cell of cells) {
-    const at = valueOf(over, cell.entry.harness);
+    const at = knobValue(over, cell.entry.harness);
     if (at === undefined || cell.entry.summary === undefined) continue;
     const name = sameBut(over, cell);
     groups.set(name, [...(groups.get(name) ?? []), { at, cell }]);
@@ -42,7 +42,7 @@ export function seriesOver(over: TrialKnob, cells: readonly HeldCell[], alone: b
 }
 
 /** The knob's value in a harness; undefined where it has none. */
-function valueOf(over: TrialKnob, harness: HarnessEntry): number | undefined {
+function knobValue(over: TrialKnob, harness: HarnessEntry): number | undefined {
   if (over === "retryBudget") return harness.retryBudget;
   if (over === "extent") return harness.extent;
   return harness.kind === "uniform" || (harness.kind === "workflow" && harness.extent === undefined) ? harness.stages : undefined;

@@ -64,9 +64,9 @@ function figures({ summary, task }: TrialCell): TemplateResult {
   if (!summary) return html`<td colspan="7" class="faint">no trial came to an end that says something of agent and harness</td>`;
   const { trials, passed, interval, finalBias, attempts, claims, inputTokens, outputTokens, cost, durationMs } = summary;
   const bias = task.kind === "folder" ? html`<span class="faint">has none</span>` : finalBias ? biasInWords(finalBias) : unknown;
-  return html`<td class="number">${shortNumber(passed / trials, 3)} <span class="faint">${shortNumber(interval.low, 3)} to ${shortNumber(interval.high, 3)}</span></td>
+  return html`<td class="number">${rate(passed / trials)} <span class="faint">(${rate(interval.low)} to ${rate(interval.high)})</span></td>
     <td class="number">${bias}</td>
-    <td class="number">${attempts.made === 0 ? html`<span class="faint">none made</span>` : html`${shortNumber(attempts.accepted / attempts.made, 3)} <span class="faint">${attempts.accepted} of ${attempts.made}</span>`}</td>
+    <td class="number">${attempts.made === 0 ? html`<span class="faint">none made</span>` : html`${rate(attempts.accepted / attempts.made)} <span class="faint">(${attempts.accepted} of ${attempts.made})</span>`}</td>
     <td class="number">${claims.made === 0 ? html`<span class="faint">no claims</span>` : `${claims.hallucinated} of ${claims.made}`}</td>
     <td class="number">${inputTokens === undefined || outputTokens === undefined ? unknown : grouped(inputTokens + outputTokens)}</td>
     <td class="number">${cost === undefined ? unknown : shortNumber(cost, 3)}</td>
@@ -74,6 +74,7 @@ function figures({ summary, task }: TrialCell): TemplateResult {
 }
 
 const unknown = html`<span class="faint">unknown</span>`;
+const rate = (share: number) => shortNumber(Number(share.toFixed(3)));
 const grouped = (count: number) => Math.round(count).toLocaleString("en-GB");
 const biasInWords = ({ mean, error }: { readonly mean: number; readonly error?: number }) =>
   html`${shortNumber(mean, 3)}${error === undefined ? "" : html` <span class="faint">± ${shortNumber(error, 2)}</span>`}`;

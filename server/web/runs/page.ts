@@ -10,8 +10,9 @@ import { timeline } from "../state/timeline.ts";
 import { cellCard } from "./cellCard.ts";
 import { cellTable } from "./cellTable.ts";
 import { curveCard } from "./curveCard.ts";
-import { curveContent } from "./curveContent.ts";
+import { curveContent, type RunsPicture } from "./curveContent.ts";
 import { filterCard } from "./filterCard.ts";
+import type { TrialMeasure } from "./measures.ts";
 import { linkOf, PER_PAGE, type RunsState, stateOf } from "./state.ts";
 import { trialCard } from "./trialCard.ts";
 
@@ -29,6 +30,8 @@ export const mount: Mount = (host) => {
   const picture = fittedPicture();
   let asked = new AbortController();
   let told: Told = {};
+  let drawn: ReturnType<typeof pictured> | undefined;
+  let onPage: RunsPicture | undefined;
   let faults: Partial<Record<keyof Told, unknown>> = {};
 
   const time = timeline<RunsState>(first, (state, isStep) => {
@@ -68,7 +71,8 @@ export const mount: Mount = (host) => {
 
   const show = () => {
     const { now } = time;
-    const shown = told.curve?.over === now.over ? curveContent(told.curve, now.measure) : undefined;
+    if (drawn?.curve !== told.curve || drawn?.measure !== now.measure) drawn = pictured(told.curve, now.measure);
+    const shown = told.curve?.over === now.over ? drawn?.picture : undefined;
     render(
       html`${filterCard(time, told.list, () => void load(time.now))} ${linkFaults.map((fault) => html`<p class="fault bad-link">${fault}; the link was mended.</p>`)}
       ${told.list?.kept === 0 ? nothing : (faultCard("curve") ?? curveCard(time, told.curve, shown, picture.element))} ${faultCard("list") ?? listCard()}
@@ -76,7 +80,9 @@ export const mount: Mount = (host) => {
       ${now.trial === undefined ? nothing : (faultCard("trial") ?? (told.trial ? trialCard(told.trial, now.trial) : nothing))}`,
       host,
     );
-    if (shown) void picture.show(shown.content);
+    // A picture is laid out by the width of its card, which it has once it is on the page.
+    if (shown && onPage !== shown) void picture.show(shown.content);
+    onPage = shown;
   };
 
   const faultCard = (name: keyof Told): TemplateResult | undefined =>
@@ -100,6 +106,12 @@ export const mount: Mount = (host) => {
     redo: () => time.redo(),
   };
 };
+
+const pictured = (curve: TrialCurveAnswer | undefined, measure: TrialMeasure) => ({
+  curve,
+  measure,
+  picture: curve && curveContent(curve, measure),
+});
 
 function without<T extends object>(all: T, name: keyof T): T {
   const { [name]: _, ...rest } = all;

@@ -73,7 +73,7 @@ export interface TrialAnswer {
 /** What a curve of trials runs over: equal stages of addition or steps of a workflow; scaffolded ones; attempts. */
 export type TrialKnob = "k" | "extent" | "retryBudget";
 
-/** `GET trials/curve?over=k&agent&model&task&cell`: cells that differ in the knob alone, as series. */
+/** `GET trials/curve?over=k&agent&model&task&kind&cell`: cells that differ in the knob alone, as series. */
 export interface TrialCurveAnswer {
   readonly over: TrialKnob;
   /** Those with most places first. */ readonly series: readonly TrialSeries[];

@@ -73,6 +73,7 @@ export function addTrials(app: App, context: ServerContext): void {
         querystring: Type.Object({
           over: Type.Enum(["k", "extent", "retryBudget"], { default: "k" }),
           ...Filter,
+          kind: Type.Optional(Type.Enum(["addition", "folder"], { description: "only of tasks of this kind" })),
           cell: Type.Optional(Type.String({ pattern: KEY_PATTERN, description: "only the series that holds it" })),
         }),
       },

@@ -7,14 +7,16 @@ export interface CellFilter {
   readonly agent?: string;
   readonly model?: string;
   readonly task?: string;
+  readonly kind?: TrialCell["task"]["kind"];
   /** Only cells with a record of this status. */ readonly status?: TrialEntry["status"];
 }
 
-export function fits(entry: TrialCell, { agent, model, task, status }: CellFilter): boolean {
+export function fits(entry: TrialCell, { agent, model, task, kind, status }: CellFilter): boolean {
   return (
     (agent === undefined || entry.agent === agent) &&
     (model === undefined || entry.model === model) &&
     (task === undefined || taskOf(entry) === task) &&
+    (kind === undefined || entry.task.kind === kind) &&
     (status === undefined || entry.statuses[status] !== undefined)
   );
 }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { parseAgentSweep } from "../../agents/trial/spec.ts";
 import { LIGHT } from "../../figures/look.ts";
 import { trialCurve } from "../../figures/runs/trialCurve.ts";
 import type { HarnessEntry, TrialCurveAnswer, TrialSeries } from "../../server/api.ts";
+import { AGENT_TEMPLATES, CLAIMS_SWEEP } from "../../server/web/figures/agentTemplates.ts";
 import { harnessInWords, named, timeInWords } from "../../server/web/runs/cellWords.ts";
 import { curveContent } from "../../server/web/runs/curveContent.ts";
 import { linkOf, stateOf } from "../../server/web/runs/state.ts";
@@ -72,7 +74,7 @@ test("a curve draws what is known, each series by its own name, and nothing as 0
     more: 0,
   };
   const shown = curveContent(answer, "passRate");
-  expect(shown?.names).toEqual(["pi 1 · m · addition", "pi 1 · m · addition (2)"]);
+  expect(shown?.names).toEqual(["pi 1 · m · addition · R 1", "pi 1 · m · addition · R 1 (2)"]);
   const content = shown?.content(600);
   const marks = content?.datasets.marks as { at: number; place: number; value: number }[];
   expect(marks.map(({ at, value }) => [at, value])).toEqual([1, 5, 1, 5].map((at) => [at, at === 1 ? 0.25 : 1]));
@@ -82,9 +84,20 @@ test("a curve draws what is known, each series by its own name, and nothing as 0
     JSON.stringify(trialCurve({ x: "stages K", y: "pass rate", isShare: true }, LIGHT, 600, shown?.names ?? [])),
   );
 
+  const model = { name: "model", places: [{ at: 1, value: 0.2 }] };
+  const beside = curveContent(answer, "passRate", [model])?.content(600);
+  expect(beside?.datasets.exact).toContainEqual({ at: 1, value: 0.2, series: "model" });
+  expect(curveContent({ ...answer, series: [] }, "passRate", [model])).toBeUndefined(); // no figure of agents without agents
+
   const bias = curveContent(answer, "finalBias")?.content(600).datasets.marks as object[];
   expect(bias).toHaveLength(2); // only where it was told
   expect(bias[0]).not.toHaveProperty("low"); // one trial has no interval
   expect(curveContent(answer, "hallucinated")).toBeUndefined();
   expect(curveContent({ over: "k", series: [], more: 0 }, "passRate")).toBeUndefined();
+});
+
+test("each figure of agents says what fills it, and the sweep of false claims is one that the lab runs", () => {
+  for (const { command } of AGENT_TEMPLATES) expect(command).toMatch(/^harness-lab agents (demo|run|sweep) /);
+  expect(parseAgentSweep(CLAIMS_SWEEP).choices).toHaveLength(8);
+  expect(() => parseAgentSweep({ ...CLAIMS_SWEEP, vary: { k: ["many"] } })).toThrow(/harness\.k/);
 });

@@ -1,5 +1,5 @@
 import { harmlessLine } from "../../../agents/sandbox/harmless.ts";
-import type { HarnessEntry, TrialCell, TrialSeries } from "../../api.ts";
+import type { HarnessEntry, TrialCell, TrialKnob, TrialSeries } from "../../api.ts";
 import { shortNumber } from "../explore/shortNumber.ts";
 
 /** A name from a record, fit to be shown: records are written by agents' trials, and by whoever can write the folder. */
@@ -37,9 +37,16 @@ function stagesInWords({ kind, stages, extent, chunk }: HarnessEntry): string {
 }
 
 /** What tells a series from others, short; the knob aside. */
-export function seriesName({ agent, version, model, task, harness }: TrialSeries): string {
+export function seriesName({ agent, version, model, task, harness }: TrialSeries, over: TrialKnob): string {
   const on = task.kind === "addition" ? "addition" : named(task.name);
-  const more = [harness.telling === "turns" ? "turns" : "", harness.guidance === "none" ? "" : harness.guidance].filter(Boolean);
+  const { telling, guidance, retryBudget, chunk, stages } = harness;
+  const more = [
+    over === "retryBudget" && chunk === undefined ? `K ${stages}` : "",
+    chunk === undefined ? "" : `c ${shortNumber(chunk)}`,
+    over === "retryBudget" ? "" : `R ${retryBudget}`,
+    telling === "turns" ? "turns" : "",
+    guidance === "none" ? "" : guidance,
+  ].filter(Boolean);
   return [`${named(agent)} ${named(version)}`, named(model), on, ...more].join(" · ");
 }
 

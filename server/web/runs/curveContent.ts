@@ -13,11 +13,21 @@ export interface RunsPicture {
   /** Whether a series has an exact curve. */ readonly hasExact: boolean;
 }
 
-/** A measure of the trials over the knob; undefined where no series has it. */
-export function curveContent(answer: TrialCurveAnswer, measure: TrialMeasure): RunsPicture | undefined {
+/** A curve of the paper's model on the same axes, at places of the knob. */
+export interface ModelCurve {
+  readonly name: string;
+  readonly places: readonly { readonly at: number; readonly value: number }[];
+}
+
+/**
+ * A measure of the trials over the knob; undefined where no series has it.
+ *
+ * @param beside  drawn as lines of their own, behind the series
+ */
+export function curveContent(answer: TrialCurveAnswer, measure: TrialMeasure, beside: readonly ModelCurve[] = []): RunsPicture | undefined {
   const { title, axis, isShare, of, exact: exactOf } = MEASURES[measure];
   const knob = KNOBS[answer.over].title;
-  const names = distinct(answer.series.map(seriesName));
+  const names = distinct(answer.series.map((series) => seriesName(series, answer.over)));
   const places = answer.series.flatMap(({ marks }) => marks.map(({ at }) => at));
   const span = Math.max(...places) - Math.min(...places);
   const marks = answer.series.flatMap((series, i) =>
@@ -32,20 +42,22 @@ export function curveContent(answer: TrialCurveAnswer, measure: TrialMeasure): R
     }),
   );
   if (marks.length === 0) return undefined;
-  const exact = answer.series.flatMap((series, i) =>
+  const own = answer.series.flatMap((series, i) =>
     (series.exact ?? []).map((place): ExactRow => ({ at: place.at, value: exactOf(place), series: names[i] as string })),
   );
+  const exact = [...own, ...beside.flatMap(({ name, places }) => places.map((place) => ({ ...place, series: name })))];
+  const drawn = [...names, ...beside.map(({ name }) => name)];
   const rows = [
     ...marks.map(({ place: _, trials, ...row }) => ({ ...row, source: "trials", trials })),
     ...exact.map((row) => ({ ...row, source: "exact" })),
   ];
   return {
     names,
-    hasExact: exact.length > 0,
+    hasExact: own.length > 0,
     content: (width) => ({
       name: `runs-${measure}`,
       summary: `${title} over ${knob}. ${names.map((name) => `${name}: ${toldOf(marks, name)}`).join("; ")}.`,
-      spec: (look) => trialCurve({ x: knob, y: axis, isShare }, look, width, names),
+      spec: (look) => trialCurve({ x: knob, y: axis, isShare }, look, width, drawn),
       datasets: { [TRIAL_DATA.marks]: marks, [TRIAL_DATA.exact]: exact },
       table: { columns: ["series", "source", "at", "value", "low", "high", "trials"], rows },
       json: answer,

@@ -5,6 +5,7 @@ import { type Cell, isSample, type TrialRecord } from "../model/trial.ts";
 import { makeFolder, writing } from "./atomicFile.ts";
 import { canonicalJson } from "./canonicalJson.ts";
 import { sha256 } from "./resultKey.ts";
+import { removeAbandoned } from "./unfinished.ts";
 
 /** A trial as it is kept. */
 export interface KeptTrial {
@@ -19,7 +20,7 @@ export interface DamagedTrial {
 }
 
 export interface TrialList {
-  /** By start, the earliest first. */ readonly trials: readonly KeptTrial[];
+  /** Those of one key beside each other, by number; keys by the start of their first. */ readonly trials: readonly KeptTrial[];
   readonly damaged: readonly DamagedTrial[];
 }
 
@@ -47,12 +48,13 @@ export class TrialFolder {
     this.#field = field;
   }
 
-  /** Knows before the work that it can be written. @throws InvalidInput */
+  /** Knows before the work that it can be written, and clears away what killed labs left half. @throws InvalidInput */
   async open(): Promise<void> {
     await makeFolder(this.#folder, this.#field);
     const probe = join(this.#folder, `.${randomBytes(6).toString("hex")}.tmp`);
     await writing(this.#folder, this.#field, () => mkdir(probe));
     await rm(probe, { recursive: true, force: true });
+    await removeAbandoned(this.#folder);
   }
 
   /** The sample of a key, if there is one. @throws Error where a folder cannot be read */
@@ -74,7 +76,7 @@ export class TrialFolder {
         await mkdir(temporary);
         for (const [name, text] of Object.entries(files)) await writeFile(join(temporary, name), text, { flush: true });
         await writeFile(join(temporary, RECORD), `${canonicalJson(record)}\n`, { flush: true });
-        for (let number = (await numbersIn(home)).length + 1; ; number++) {
+        for (let number = ((await numbersIn(home)).at(-1) ?? 0) + 1; ; number++) {
           const folder = join(home, String(number));
           if (await renamed(temporary, folder)) return { record, folder };
         }
@@ -89,7 +91,7 @@ export class TrialFolder {
     const names = await readdir(this.#folder).catch(orNothing);
     const each = await inOrder(names.filter((name) => KEY.test(name)).sort(), (key) => this.#ofKey(key));
     return {
-      trials: each.flatMap(({ trials }) => trials).sort((a, b) => (a.record.startedAt < b.record.startedAt ? -1 : 1)),
+      trials: each.sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1)).flatMap(({ trials }) => trials),
       damaged: each.flatMap(({ damaged }) => damaged),
     };
   }
@@ -105,6 +107,8 @@ export class TrialFolder {
 }
 
 const RECORD = "record.json";
+
+const startOf = ({ trials }: TrialList): string => trials[0]?.record.startedAt ?? "";
 
 const numbersIn = async (home: string): Promise<number[]> =>
   (await readdir(home).catch(orNothing))

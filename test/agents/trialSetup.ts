@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import type { AgentPort } from "../../agents/ports/port.ts";
 import { readPrices } from "../../agents/proxy/prices.ts";
@@ -93,12 +93,15 @@ export const marked = (port: AgentPort, mark: string): AgentPort => ({
   },
 });
 
-type Options = Partial<Omit<Trial, "upstream" | "cell">> & { readonly harness?: Partial<AdditionHarness>; readonly key?: string };
+type Options = Partial<Omit<Trial, "cell">> & {
+  readonly harness?: Partial<AdditionHarness>;
+  /** Folders of trials that are not this one's. */ readonly leavesFolders?: readonly string[];
+};
 
 /** One trial, after which no process of it is left and no folder. */
 export async function oneTrial(
   { address }: Pick<ModelServer, "address">,
-  { harness, port = standIn(), ...options }: Options = {},
+  { harness, port = standIn(), leavesFolders = [], ...options }: Options = {},
 ): Promise<TrialResult> {
   const told = { ...HARNESS, ...harness };
   const cell = { agent: "stand-in", version: "1.0.0", model: "any", source: "test", task: TASK, harness: told, wording: WORDING, trial: 1 };
@@ -117,7 +120,7 @@ export async function oneTrial(
     ...options,
   });
   expect(withEnvironment("TEST_MARK", mark), "processes left").toEqual([]);
-  expect(trialFoldersOf(process.pid), "folders left").toEqual([]);
+  expect(trialFoldersOf(process.pid), "folders left").toEqual(leavesFolders.map((folder) => basename(folder)));
   return result;
 }
 

@@ -7,6 +7,7 @@ import { makeFolder, writing } from "./atomicFile.ts";
 import { canonicalJson } from "./canonicalJson.ts";
 import { sha256 } from "./resultKey.ts";
 import { shapeFault } from "./trialShape.ts";
+import { removeAbandoned } from "./unfinished.ts";
 
 /** A trial as it is kept. */
 export interface KeptTrial {
@@ -30,7 +31,7 @@ export interface DamagedTrial {
 type Read = KeptTrial | DamagedTrial;
 
 export interface TrialList {
-  /** By start, the earliest first. */ readonly trials: readonly KeptTrial[];
+  /** Those of one key beside each other, by number; keys by the start of their first. */ readonly trials: readonly KeptTrial[];
   readonly damaged: readonly DamagedTrial[];
 }
 
@@ -58,12 +59,13 @@ export class TrialFolder {
     this.#field = field;
   }
 
-  /** Knows before the work that it can be written. @throws InvalidInput */
+  /** Knows before the work that it can be written, and clears away what killed labs left half. @throws InvalidInput */
   async open(): Promise<void> {
     await makeFolder(this.#folder, this.#field);
     const probe = join(this.#folder, `.${randomBytes(6).toString("hex")}.tmp`);
     await writing(this.#folder, this.#field, () => mkdir(probe));
     await rm(probe, { recursive: true, force: true });
+    await removeAbandoned(this.#folder);
   }
 
   /** The sample of a key, if there is one. @throws Error where a folder cannot be read */
@@ -85,7 +87,7 @@ export class TrialFolder {
         await mkdir(temporary);
         for (const [name, text] of Object.entries(files)) await writeFile(join(temporary, name), text, { flush: true });
         await writeFile(join(temporary, RECORD), `${canonicalJson(record)}\n`, { flush: true });
-        for (let number = (await numbersIn(home)).length + 1; ; number++) {
+        for (let number = ((await numbersIn(home)).at(-1) ?? 0) + 1; ; number++) {
           const folder = join(home, String(number));
           if (await renamed(temporary, folder)) return { record, folder };
         }
@@ -97,7 +99,12 @@ export class TrialFolder {
 
   /** All that is kept. An absent folder holds nothing. */
   async list(): Promise<TrialList> {
-    return trialList(await inOrder(await this.places(), readTrial));
+    const keys = (await readdir(this.#folder).catch(orNothing)).filter(isTrialKey).sort();
+    const each = await inOrder(keys, async (key) => trialList(await this.ofKey(key)));
+    return {
+      trials: each.sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1)).flatMap(({ trials }) => trials),
+      damaged: each.flatMap(({ damaged }) => damaged),
+    };
   }
 
   /** All that is kept of one key, by number. @throws RangeError for what is no key */
@@ -123,13 +130,15 @@ export const isTrialKey = (text: string): boolean => KEY.test(text);
 
 function trialList(read: readonly Read[]): TrialList {
   return {
-    trials: read.flatMap((one) => ("record" in one ? [one] : [])).sort((a, b) => (a.record.startedAt < b.record.startedAt ? -1 : 1)),
-    damaged: read.flatMap((one) => ("damage" in one ? [one] : [])),
+    trials: read.flatMap((one) => ("record" in one ? [{ record: one.record, folder: one.folder }] : [])),
+    damaged: read.flatMap((one) => ("damage" in one ? [{ folder: one.folder, damage: one.damage }] : [])),
   };
 }
 
 /** The file of a trial's record, in its folder. */
 export const RECORD = "record.json";
+
+const startOf = ({ trials }: TrialList): string => trials[0]?.record.startedAt ?? "";
 
 const numbersIn = async (home: string): Promise<number[]> =>
   (await readdir(home).catch(orNothing))

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** An unfinished file this old belongs to a process that was killed. */
 const ABANDONED_MS = 3_600_000;
-/** Hidden files beside the file they would have become; a database has its log beside it. */
+/** Hidden files and folders beside the one they would have become; a database has its log beside it. */
 const UNFINISHED = /^\..*\.tmp(\.wal)?$/;
 
 /** Clears away what killed processes left in a folder, once it is an hour old: a younger one may be at work. */
@@ -11,6 +11,6 @@ export async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!UNFINISHED.test(name)) continue;
     const found = await stat(join(folder, name)).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(join(folder, name), { force: true });
+    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,11 +1,10 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { WorkflowStep } from "../../model/trial.ts";
 import type { WireProtocol } from "../ports/port.ts";
 import type { Prices } from "../proxy/prices.ts";
 import { startProxy } from "../proxy/proxy.ts";
 import type { Upstream } from "../proxy/upstream.ts";
+import { ownFolder } from "../sandbox/ownFolder.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { askModel } from "./askModel.ts";
 import { workflowRequest, writtenWorkflow } from "./writtenWorkflow.ts";
@@ -29,7 +28,7 @@ export async function generateWorkflow(
   instruction: string,
   k: number,
 ): Promise<readonly WorkflowStep[]> {
-  const folder = await mkdtemp(join(tmpdir(), "harness-lab-workflow-"));
+  const folder = await ownFolder("workflow");
   const socket = join(folder, "model.sock");
   try {
     const proxy = await startProxy({ socket, protocol, upstream, model, prices, budget: { requests: MOST_REQUESTS } });

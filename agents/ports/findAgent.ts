@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { realpath, rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { findProgram } from "../sandbox/isolation.ts";
+import { ownFolder } from "../sandbox/ownFolder.ts";
 import type { Bind } from "../sandbox/sandboxRun.ts";
 import { isOfSystem } from "../sandbox/system.ts";
 import type { AgentPort } from "./port.ts";
@@ -42,7 +42,7 @@ function bindsOf(program: string, name: string): readonly Bind[] {
 
 /** In a home of its own, so that asking changes nothing of the user's. */
 async function versionOf(program: string): Promise<string | undefined> {
-  const home = await mkdtemp(join(tmpdir(), "harness-lab-home-"));
+  const home = await ownFolder("home");
   const env = { PATH: process.env.PATH ?? "/usr/bin:/bin", HOME: home, LANG: "C.UTF-8", MSWEA_SILENT_STARTUP: "1" };
   try {
     const call = promisify(execFile)(program, ["--version"], { env, cwd: home, timeout: VERSION_TIMEOUT_MS, killSignal: "SIGKILL" });

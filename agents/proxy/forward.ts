@@ -31,6 +31,7 @@ export interface Forwarded {
   /** The server began to answer with 2xx, so that tokens were used. */ readonly answered: boolean;
   /** It answered to the end, whether or not the agent stayed for it. */ readonly whole: boolean;
   readonly usage?: TokenUsage;
+  /** Where the agent went away before the end: how long the server had sent nothing then. */ readonly silentMs?: number;
   /** The beginning of what went to the agent. */ readonly answer: Buffer;
   readonly cut: boolean;
 }
@@ -47,7 +48,7 @@ export async function forward(
 ): Promise<Forwarded> {
   const cover = new KeyCover(how.key);
   const kept = new GrowingBytes(how.limits.keptBytes);
-  const state: State = { connected: false, cover, kept };
+  const state: State = { connected: false, heardMs: performance.now(), cover, kept };
   try {
     const answer = await headOf(call, body, how, state);
     const status = answer.statusCode ?? 0;
@@ -61,7 +62,8 @@ export async function forward(
       kept.add(Buffer.from(text));
       response.writeHead(asked, { "content-type": "application/json" }).end(text);
     } else response.socket?.destroySoon(); // what was passed on still arrives, and no end after it
-    return { ...(failure ? { failure } : {}), ...outcomeOf(state) };
+    const left = how.abort.signal.reason === ("gone" satisfies Reason) && !failure && !state.reader?.whole();
+    return { ...(failure ? { failure } : {}), ...(left ? { silentMs: performance.now() - state.heardMs } : {}), ...outcomeOf(state) };
   } finally {
     call.destroy();
   }
@@ -69,6 +71,7 @@ export async function forward(
 
 interface State {
   connected: boolean;
+  /** When the server last sent something, or was asked. */ heardMs: number;
   reader?: AnswerReader;
   readonly cover: KeyCover;
   readonly kept: GrowingBytes;
@@ -117,6 +120,7 @@ async function passAnswer(answer: IncomingMessage, response: ServerResponse, how
   response.flushHeaders();
   for await (const chunk of piecesOf(answer, how)) {
     reader.add(chunk);
+    state.heardMs = performance.now();
     await send(state.cover.add(chunk), response, state);
   }
   await send(state.cover.end(), response, state);

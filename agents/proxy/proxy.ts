@@ -47,6 +47,9 @@ export interface ModelProxy {
   /** What was used so far. Complete after `close`: an agent may end before the server's last word is counted. */
   readonly usage: () => TrialUsage;
   /** Why the last request for an answer failed; undefined where it went well. */ readonly failure: () => Failure | undefined;
+  /** How long the server had sent nothing when the agent gave up on it, over the last requests in a row to which that happened. */
+  readonly silentMs: () => number;
+  /** Once no request is under way, as soon after the agent's end. */ readonly quiet: () => Promise<void>;
   /** Requests that were sent and not answered well, and those not sent since they were wrong in themselves. */
   readonly counts: () => { readonly failed: number; readonly refused: number };
   /** Ends what is under way, within a second. */ readonly close: () => Promise<void>;
@@ -94,6 +97,7 @@ class TrialProxy implements ModelProxy {
   readonly #server: Server;
   readonly #running = new Map<AbortController, Promise<void>>();
   #failure: Failure | undefined;
+  #silentMs = 0;
   #refused = 0;
   #countRequests = 0;
   #closed = false;
@@ -132,6 +136,8 @@ class TrialProxy implements ModelProxy {
 
   usage = (): TrialUsage => this.#meter.usage();
   failure = (): Failure | undefined => this.#failure;
+  silentMs = (): number => this.#silentMs;
+  quiet = async (): Promise<void> => void (await Promise.all(this.#running.values()));
   counts = () => ({ failed: this.#meter.failures, refused: this.#refused });
 
   close = async (): Promise<void> => {
@@ -192,11 +198,12 @@ class TrialProxy implements ModelProxy {
       }
       this.#meter.sent();
       const startMs = this.#now();
-      const { failure, answered, whole, usage, answer, cut } = await send();
+      const { failure, answered, whole, silentMs, usage, answer, cut } = await send();
       const price = this.#options.prices.models.get(request.model ?? "");
       if (answered) this.#meter.answered(usage, costOf(price, usage));
       if (failure) this.#meter.failed();
-      if (failure || whole) this.#failure = failure; // an agent that went away says nothing about the server
+      if (failure || whole) this.#failure = failure; // an agent that went away says nothing about the server...
+      this.#silentMs = failure || whole ? 0 : this.#silentMs + (silentMs ?? 0); // ... unless it waited long
       const told = { ...(usage ? { usage } : {}), ...(failure ? { failure } : {}) };
       const { protocol, trace } = this.#options;
       trace?.({ protocol, request, answer, answerCut: cut, ...told, durationMs: this.#now() - startMs });

@@ -10,6 +10,12 @@ export function harmless(text: string): string {
   });
 }
 
+/** JSON made fit for the same by escapes of its own: it is read as the same value. */
+export const harmlessJson = (json: string): string =>
+  json.replace(UNSAFE, (found) =>
+    found.split("").reduce((text, unit) => `${text}\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`, ""),
+  );
+
 /** The same on one line, cut to a width in characters, for a name or a message. */
 export function harmlessLine(text: string, width = 200): string {
   const line = harmless(text.slice(0, 4 * width))

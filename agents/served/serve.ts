@@ -27,21 +27,22 @@ interface ServeModel {
     | { readonly host: string; readonly port: number };
   readonly law: AgentLaw;
   readonly seed: string;
+  /** Name of the trial where no header names one. */ readonly trial?: string;
 }
 
 /**
  * Serves the model's own agent over all protocols. Draws are named by the seed and the trial of the header; without it the trial's name is
- * a hash of the first user message, so that equal tasks get equal numbers until the seed is another. Tokens are told as a quarter of the
+ * the given one, or a hash of the first user message, so that equal tasks get equal numbers until the seed is another. Tokens are told as a quarter of the
  * characters.
  *
  * @throws InvalidInput where it cannot listen there
  */
-export async function serveModel({ listen, law, seed }: ServeModel): Promise<ModelServer> {
+export async function serveModel({ listen, law, seed, trial }: ServeModel): Promise<ModelServer> {
   const server = createServer((request, answer) => {
     const wire = wireAsked(request.method ?? "", pathOf(request));
     const send = ({ status = 200, contentType = "application/json", body }: Answer) =>
       answer.writeHead(status, { "content-type": contentType }).end(body);
-    answered(request, wire, (asked) => nextReply(asked, { law, seed, trial: trialOf(request, asked) }))
+    answered(request, wire, (asked) => nextReply(asked, { law, seed, trial: trialOf(request, asked, trial) }))
       .catch((error: unknown): Answer => {
         const status = error instanceof TooLarge ? 413 : error instanceof InvalidInput ? 400 : 500;
         const message = error instanceof Error ? error.message : "fault";
@@ -112,9 +113,10 @@ function parsed(body: string): unknown {
   }
 }
 
-function trialOf({ headers }: IncomingMessage, { messages }: ModelRequest): string {
+function trialOf({ headers }: IncomingMessage, { messages }: ModelRequest, otherwise: string | undefined): string {
   const name = headers[TRIAL_HEADER];
   if (typeof name === "string" && name !== "") return name.slice(0, MOST_NAME);
+  if (otherwise !== undefined) return otherwise;
   const first = messages.find(({ role }) => role === "user")?.text ?? "";
   return createHash("sha256").update(first).digest("hex");
 }

@@ -1,9 +1,8 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidInput } from "../../model/invalid.ts";
 import { servedSourceText } from "../../model/servedSource.ts";
 import type { Upstream } from "../proxy/upstream.ts";
+import { ownFolder } from "../sandbox/ownFolder.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { parseLaw } from "../served/law.ts";
 import { serveModel } from "../served/serve.ts";
@@ -36,7 +35,7 @@ export async function openSource(source: Source, environment: Readonly<Record<st
   }
   const { kind: _, seed = DEFAULT_SEED, ...given } = source;
   const law = parseLaw(given);
-  const folder = await mkdtemp(join(tmpdir(), "harness-lab-model-"));
+  const folder = await ownFolder("model");
   const socket = join(folder, "served.sock");
   const server = await serveModel({ listen: { socket }, law, seed });
   return {

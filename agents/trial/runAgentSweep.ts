@@ -5,6 +5,7 @@ import type { AgentPort } from "../ports/port.ts";
 import { PORTS } from "../ports/ports.ts";
 import type { Prices } from "../proxy/prices.ts";
 import type { Isolation } from "../sandbox/isolation.ts";
+import { removeLeftovers } from "../sandbox/ownFolder.ts";
 import { openSource } from "./modelSource.ts";
 import { runTrial } from "./runTrial.ts";
 import type { AgentSweepSpec } from "./spec.ts";
@@ -41,6 +42,7 @@ export async function planAgentSweep(options: AgentSweepRun): Promise<PlannedSwe
   const { spec, shelf, prices, isolation, lab, agentsFolder, environment = process.env, generate, signal } = options;
   const found = await Promise.all(spec.agents.map((name) => agentOf(name, options.ports ?? PORTS, agentsFolder)));
   const tasks = await Promise.all(spec.tasks.map((task) => trialTask(task, isolation, generate)));
+  await removeLeftovers();
   const source = await openSource(spec.source, environment);
   try {
     const planned: { readonly cell: Cell; readonly agent: (typeof found)[number]; readonly task: TrialTask }[] = [];
@@ -56,19 +58,21 @@ export async function planAgentSweep(options: AgentSweepRun): Promise<PlannedSwe
             const cell = { agent: port.name, version, model, source: source.id, task: task.id, harness, wording: WORDING };
             for (let trial = 1; trial <= spec.trials; trial++) planned.push({ cell: { ...cell, trial }, agent, task });
           }
-    const byCell = new Map(planned.map((one) => [one.cell, one]));
+    // What is named twice is one trial: two lanes would run it at once.
+    const byKey = new Map(planned.map((one) => [shelf.keyOf(one.cell), one]));
+    const cells = [...byKey.values()].map(({ cell }) => cell);
     return {
-      cells: planned.map(({ cell }) => cell),
+      cells,
       close: source.close,
       run: (onTrial) =>
         runSweep({
-          cells: planned.map(({ cell }) => cell),
+          cells,
           shelf,
           concurrency: spec.concurrency,
           ...(signal ? { signal } : {}),
           ...(onTrial ? { onTrial } : {}),
           run: (cell, key, stop) => {
-            const { agent, task } = byCell.get(cell) as (typeof planned)[number];
+            const { agent, task } = byKey.get(key) as (typeof planned)[number];
             return runTrial({
               key,
               cell,

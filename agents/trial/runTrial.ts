@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidInput } from "../../model/invalid.ts";
 import { type AttemptRecord, type Cell, isSample, type StageRecord, type TrialRecord } from "../../model/trial.ts";
@@ -10,13 +9,14 @@ import type { Prices } from "../proxy/prices.ts";
 import { type ModelProxy, startProxy } from "../proxy/proxy.ts";
 import type { Upstream } from "../proxy/upstream.ts";
 import type { Isolation } from "../sandbox/isolation.ts";
-import type { Limits } from "../sandbox/limits.ts";
+import { checkedLimits, type Limits } from "../sandbox/limits.ts";
+import { ownFolder } from "../sandbox/ownFolder.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
 import { claimsIn } from "../tasks/addition/claims.ts";
 import type { TracedTurn } from "../trace/atif.ts";
 import { type Place, runTurn } from "./runTurn.ts";
 import type { StagedTask } from "./staged.ts";
-import { type TurnStatus, turnStatus } from "./status.ts";
+import { STOPPED, type TurnStatus, turnStatus } from "./status.ts";
 
 export interface Trial {
   readonly key: string;
@@ -54,7 +54,7 @@ export async function runTrial(trial: Trial): Promise<TrialResult> {
     throw new InvalidInput("harness.telling", `must be "prompt" for ${port.name}: it cannot go on with a session`, "turns");
   const startedAt = new Date();
   const start = performance.now();
-  const top = await mkdtemp(join(tmpdir(), "harness-lab-trial-"));
+  const top = await ownFolder("trial");
   let proxy: ModelProxy | undefined;
   try {
     const [work, home, socket] = [join(top, "work"), join(top, "home"), join(top, "model.sock")];
@@ -126,6 +126,7 @@ class Telling {
   readonly trial: Trial;
   readonly place: Place;
   readonly proxy: ModelProxy;
+  readonly #startMs = performance.now();
   #session: string | undefined;
 
   constructor(trial: Trial, place: Place, proxy: ModelProxy) {
@@ -136,8 +137,8 @@ class Telling {
 
   async tell(): Promise<this> {
     const { cell, staged } = this.trial;
-    if (cell.harness.telling === "prompt") await this.#turn(staged.wholePrompt());
-    else await this.#stageByStage();
+    if (cell.harness.telling === "turns") await this.#stageByStage();
+    else if (this.#goesOn()) await this.#turn(staged.wholePrompt());
     return this;
   }
 
@@ -151,6 +152,8 @@ class Telling {
       const attempts: AttemptRecord[] = [];
       const stage = index + 1;
       while (!over && attempts.length < cell.harness.retryBudget && attempts.at(-1)?.accepted !== true) {
+        over = !this.#goesOn();
+        if (over) break;
         const attempt = attempts.length + 1;
         await staged.begin(work, stage, attempt);
         const went = await this.#turn(staged.stagePrompt(stage, attempt, before), { stage: name, attempt });
@@ -167,12 +170,26 @@ class Telling {
     }
   }
 
+  /** Whether there is time for a turn; the status says why not. */
+  #goesOn(): boolean {
+    if (this.trial.signal?.aborted) this.status = STOPPED;
+    else if (this.#leftMs() < 1) this.status = { status: "limit", reason: "The time budgeted for this trial is spent." };
+    else return true;
+    return false;
+  }
+
+  #leftMs(): number {
+    return (this.trial.budget.wallMs ?? Number.POSITIVE_INFINITY) - (performance.now() - this.#startMs);
+  }
+
   /** One turn. @returns whether the trial goes on */
   async #turn(prompt: string, at: { readonly stage?: string; readonly attempt?: number } = {}): Promise<boolean> {
     const startedAt = new Date().toISOString();
-    const { outcome, run } = await runTurn(this.place, prompt, this.#session);
+    const limits = { ...this.place.limits, wallMs: Math.min(this.#leftMs(), checkedLimits(this.place.limits).wallMs) };
+    const { outcome, run } = await runTurn({ ...this.place, limits }, prompt, this.#session);
+    await this.proxy.quiet(); // of an agent that was killed amid a request the proxy hears a moment later
     this.#session = outcome.sessionId ?? this.#session;
-    this.status = turnStatus(run.ending, this.proxy.failure(), outcome);
+    this.status = turnStatus(run.ending, { failure: this.proxy.failure(), silentMs: this.proxy.silentMs() }, outcome, run.durationMs);
     this.lastText = outcome.finalText ?? "";
     this.toolCalls += outcome.steps;
     this.agentMs += run.durationMs;

@@ -5,7 +5,8 @@ import type { TrialResult } from "./runTrial.ts";
 export interface TrialShelf {
   readonly keyOf: (cell: Cell) => string;
   /** The record of a trial that is a sample, if there is one. */ readonly sampleOf: (key: string) => Promise<TrialRecord | undefined>;
-  readonly keep: (result: TrialResult) => Promise<void>;
+  /** @returns the record that counts: another's, where another lab at the same place kept a sample of this trial first */
+  readonly keep: (result: TrialResult) => Promise<TrialRecord>;
 }
 
 export interface SweepRun {
@@ -59,10 +60,9 @@ export async function runSweep({ cells, shelf, run, concurrency, signal, onTrial
     }
   };
   const trialOf = async (cell: Cell, key: string): Promise<TrialRecord> => {
-    const result = await run(cell, key, stop);
-    await shelf.keep(result);
+    const record = await shelf.keep(await run(cell, key, stop));
     ran++;
-    return result.record;
+    return record;
   };
   const lane = () =>
     work().catch((error: unknown) => {

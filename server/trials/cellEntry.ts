@@ -1,7 +1,7 @@
 import { modelPoint } from "../../agents/trial/modelPoint.ts";
-import { LAB_SOURCE } from "../../agents/trial/modelSource.ts";
 import { summarise } from "../../agents/trial/summary.ts";
 import { requestsOf } from "../../model/requests.ts";
+import { servedSourceIn } from "../../model/servedSource.ts";
 import { type Cell, isSample, isWorkflow, type TrialRecord, type TrialStatus, type WorkflowHarness } from "../../model/trial.ts";
 import type { HarnessEntry, TrialCell } from "../api.ts";
 
@@ -30,14 +30,14 @@ export function heldCell(held: readonly Held[]): HeldCell {
     statuses[one.status] = (statuses[one.status] ?? 0) + 1;
     if (isSample(one.status) && !samples.has(one.key)) samples.set(one.key, one);
   }
-  const isLab = source.startsWith(`${LAB_SOURCE} {`);
+  const isLab = servedSourceIn(source) !== undefined;
   const model = modelPoint(record.cell);
   const entry: TrialCell = {
     key: cell,
     agent,
     version,
     model: asked,
-    source: isLab ? LAB_SOURCE : source.slice(0, 200),
+    source: isLab ? "harness-lab" : source.slice(0, 200),
     task: task.kind === "folder" ? { kind: "folder", name: task.name, checksum: task.checksum } : task,
     harness: harnessEntry(record.cell),
     statuses,

@@ -75,8 +75,8 @@ export const scripted =
     return { kind: "call", id: `call_${prompts.length}_${done}`, name: "bash", input: { command } };
   };
 
-export const TASK: AdditionTask = { kind: "addition", goal: 20, tolerance: 2, stepBudget: 3, total: "shown" };
-export const HARNESS: AdditionHarness = {
+const TASK: AdditionTask = { kind: "addition", goal: 20, tolerance: 2, stepBudget: 3, total: "shown" };
+const HARNESS: AdditionHarness = {
   stages: { kind: "uniform", count: 2 },
   retryBudget: 2,
   onUnrecovered: "carry",
@@ -85,7 +85,7 @@ export const HARNESS: AdditionHarness = {
 };
 
 /** A port whose processes are known by a variable. */
-export const marked = (port: AgentPort, mark: string): AgentPort => ({
+const marked = (port: AgentPort, mark: string): AgentPort => ({
   ...port,
   command: (turn, inside) => {
     const command = port.command(turn, inside);

@@ -8,7 +8,8 @@ const GOLDEN = (3 - Math.sqrt(5)) / 2;
  * @param tolerance  width of the final bracket, in the unit of the argument, > 0
  */
 export function maximumBetween(f: (x: number) => number, low: number, high: number, places: number, tolerance: number): number {
-  const at = (i: number) => low + ((high - low) * i) / (places - 1);
+  // The last place is the end itself: the sum may round to beyond it, where the function need not be defined.
+  const at = (i: number) => (i === places - 1 ? high : low + ((high - low) * i) / (places - 1));
   let [best, top] = [0, f(low)];
   for (let i = 1; i < places; i++) {
     const value = f(at(i));

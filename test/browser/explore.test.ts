@@ -102,7 +102,11 @@ describe.skipIf(!chromiumPath)("Explore", () => {
 
   test("ruler and densities are moved by keys, and by the pointer", async () => {
     const page = await explorer.open("/explore");
-    await page.getByText("explicit", { exact: true }).click();
+    for (const kind of ["explicit", "uniform", "partial", "explicit"]) {
+      await page.getByText(kind, { exact: true }).click();
+      // Each kind has other knobs: the one that is named is the one that is drawn.
+      expect(await page.locator("#curve-knob").inputValue()).toBe(new URL(page.url()).searchParams.get("knob"));
+    }
     const requests = async () => (await pointOf(page)).stages.requests as number[];
     const second = page.getByRole("slider", { name: "subgoal 2", exact: true });
     await second.focus();
@@ -135,8 +139,14 @@ describe.skipIf(!chromiumPath)("Explore", () => {
     const page = await explorer.open("/explore");
     const before = await digitsOf(page);
     const link = page.url();
+    const curve = () => page.getAttribute(".curve figure svg .mark-line path", "d");
+    const drawn = await curve();
+    await tolerance(page).pressSequentially("5"); // 25 is refused, or 52, but 5 alone would not be
     await tolerance(page).fill("50");
     await tolerance(page).press("Enter");
+    // All cards show one point: that of the last step, not that of a keystroke.
+    await expect.poll(curve).toBe(drawn);
+    expect(await digitsOf(page)).toEqual(before);
     const said = page.locator(".knob", { has: tolerance(page) }).getByRole("alert");
     expect(await said.textContent()).toBe("tolerance must be below every request (stages asks 10), got 50");
     expect(await tolerance(page).getAttribute("aria-invalid")).toBe("true");

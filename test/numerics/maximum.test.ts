@@ -18,3 +18,14 @@ describe("the largest value on an interval", () => {
     expect(maximumBetween(walled, 0, 2, 9, 1e-12)).toBeCloseTo(1, 9);
   });
 });
+
+test("a function that is defined up to the end and no further is not asked beyond it, whatever the sum rounds to", () => {
+  const [low, high, places] = [4 * (1 + 1e-9) + 1e-10, 100, 400];
+  // The negative control: here the evenly spaced place of the last number lies beyond the end.
+  expect(low + ((high - low) * (places - 1)) / (places - 1)).toBeGreaterThan(high);
+  const f = (x: number) => {
+    if (x > high) throw new RangeError(`asked at ${x}`);
+    return x;
+  };
+  expect(maximumBetween(f, low, high, places, 1e-6)).toBeCloseTo(high, 4);
+});

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { guided } from "../../../model/canonical.ts";
 import type { Guidance, PointInput } from "../../../model/point.ts";
 import { explained } from "../shell/explained.ts";
@@ -71,7 +72,7 @@ function choice<V extends string>(
   take: (value: V) => void,
 ): TemplateResult {
   return html`<label class="row"><span>${WORDS[word].title}</span>
-    <select data-field=${field} .value=${now} @change=${(event: Event) => take((event.target as HTMLSelectElement).value as V)}>
-      ${(Object.entries(values) as [V, string][]).map(([value, text]) => html`<option value=${value} ?selected=${value === now}>${text}</option>`)}
+    <select data-field=${field} @change=${(event: Event) => take((event.target as HTMLSelectElement).value as V)}>
+      ${(Object.entries(values) as [V, string][]).map(([value, text]) => html`<option value=${value} .selected=${live(value === now)}>${text}</option>`)}
     </select></label>`;
 }

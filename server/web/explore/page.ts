@@ -35,6 +35,8 @@ export const mount: Mount = (host) => {
   const { state: first, faults: found } = stateFrom(location.search);
   let faults = found;
   let anchor = first.point;
+  /** The last step whose point the model accepts: what is shown while a value is refused, on every card. */
+  let sound = first;
   let fault: Fault | undefined;
   let selected = 0;
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -48,12 +50,21 @@ export const mount: Mount = (host) => {
     clearTimeout(resting);
     asked.abort();
     figures.stale();
-    if (fault) return;
-    if (isStep) keepLink(linkToExplore(state), "This point is too long for a link; take it away as JSON instead.");
+    if (fault) return showSound();
+    if (isStep) {
+      sound = state;
+      keepLink(linkToExplore(state), "This point is too long for a link; take it away as JSON instead.");
+    }
     curve.show({ state, knob: knobOf(state.point, state.knob), anchor: soundOr(anchor, state.point) });
     panels.stir();
     resting = setTimeout(() => rest(state), REST_MS);
   });
+  const showSound = () => {
+    curve.show({ state: sound, knob: knobOf(sound.point, sound.knob), anchor: sound.point });
+    curve.stale(true);
+    clearTimeout(resting);
+    resting = setTimeout(() => rest(sound), REST_MS);
+  };
   const rest = (state: ExploreState) => {
     asked = new AbortController();
     const { signal } = asked;
@@ -79,7 +90,7 @@ export const mount: Mount = (host) => {
       complain(found) {
         fault = found;
         draw();
-        curve.stale(true);
+        showSound();
       },
     };
     const select = (member: number) => {

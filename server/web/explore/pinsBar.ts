@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { linkToSweeps } from "../sweeps/state.ts";
 import { type Knob, knobsOf } from "./knobs.ts";
 import { pinButton, pinList } from "./pinList.ts";
@@ -16,8 +17,8 @@ export function curveBar({ point, pins }: ExploreState, knob: Knob, act: (change
     change: act,
   };
   return html`<div class="row">
-      <label class="row"><span>Curve over</span><select id="curve-knob" .value=${knob.path} @change=${(event: Event) => act({ knob: (event.target as HTMLSelectElement).value })}>
-        ${knobsOf(point).map(({ path, label }) => html`<option value=${path} ?selected=${path === knob.path}>${label}</option>`)}</select></label>
+      <label class="row"><span>Curve over</span><select id="curve-knob" @change=${(event: Event) => act({ knob: (event.target as HTMLSelectElement).value })}>
+        ${knobsOf(point).map(({ path, label }) => html`<option value=${path} .selected=${live(path === knob.path)}>${label}</option>`)}</select></label>
       ${pinButton(list, `keep this curve to compare with; ${MOST_PINS} at most`)}
       <a href=${linkToSweeps({ point, pins })}>sweep one knob or two</a>
     </div>

@@ -9,5 +9,6 @@ export function commandBlock(text: string): TemplateResult {
       () => say("The browser does not let the page copy; select the command instead.", "fault"),
     );
   return html`<details class="command"><summary>command</summary><pre tabindex="0"><code>${text}</code></pre>
+    <p class="plain">In a clone, once a terminal: <code>alias harness-lab='npm run --silent lab --'</code></p>
     <button type="button" @click=${copy}>copy</button></details>`;
 }

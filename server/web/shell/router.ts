@@ -1,7 +1,7 @@
 import { html, render } from "lit-html";
 import type { MountedPage } from "./mount.ts";
 import { navigation } from "./navigation.ts";
-import { sayFault } from "./notice.ts";
+import { say, sayFault } from "./notice.ts";
 import { PAGES } from "./pages.ts";
 import { onThemeChange } from "./theme.ts";
 
@@ -32,6 +32,7 @@ async function showPage(): Promise<void> {
     if (mine !== visit) return;
     mounted?.end();
     mounted = undefined;
+    say(""); // what was said belongs to the page before
     const host = document.createElement("div");
     host.className = `page ${entry.path.slice(1)}`;
     main.replaceChildren(host);

@@ -6,7 +6,7 @@ import { descendants, processTable, signalAll, withEnvironment } from "./process
  * reach it while it is open, as with any local server.
  */
 export async function openPort(socket: string): Promise<{ readonly address: string; readonly close: () => void }> {
-  const server: Server = createServer((inner) => {
+  const server: Server = createServer({ noDelay: true }, (inner) => {
     const outer = connect(socket);
     const close = () => {
       inner.destroy();

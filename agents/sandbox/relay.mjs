@@ -9,7 +9,7 @@ import { connect, createServer } from "node:net";
 import { constants } from "node:os";
 
 const [port, socket, program, ...args] = process.argv.slice(2);
-const server = createServer({ allowHalfOpen: true }, (inner) => {
+const server = createServer({ allowHalfOpen: true, noDelay: true }, (inner) => {
   const outer = connect({ path: socket, allowHalfOpen: true });
   const close = () => [inner, outer].forEach((end) => void end.destroy());
   for (const [from, to] of [

@@ -8,6 +8,7 @@ use IO::Select;
 use IO::Socket::INET;
 use IO::Socket::UNIX;
 use POSIX ();
+use Socket qw(IPPROTO_TCP TCP_NODELAY);
 
 my ($port, $path, @command) = @ARGV;
 my $listener = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => $port, Listen => 64, ReuseAddr => 1)
@@ -43,6 +44,7 @@ while (1) {
       my $outer = IO::Socket::UNIX->new(Peer => $path);
       if (!$outer) { close $inner; next }
       $_->blocking(0) for $inner, $outer;
+      setsockopt $inner, IPPROTO_TCP, TCP_NODELAY, 1; # else the second piece of an answer waits 40 ms for the first to be confirmed
       one_way($inner, $outer);
       one_way($outer, $inner);
     } else {

@@ -98,7 +98,7 @@ async function redraws(browser: Browser, url: string, { point, curve, slider }: 
 }
 
 const store = mkdtempSync(join(tmpdir(), "harness-lab-trial-"));
-const app = await buildApp({ store, threads: 2, pages: await ensurePages() });
+const app = await buildApp({ store, trials: join(store, "trials"), threads: 2, pages: await ensurePages() });
 const { url } = await listen(app, "127.0.0.1", 0);
 const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium", args: ARGS });
 let isMet = true;

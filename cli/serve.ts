@@ -14,6 +14,7 @@ interface ServeOptions {
   readonly token?: string;
   readonly open?: true;
   readonly store: string;
+  readonly trials: string;
   readonly workers: number;
 }
 
@@ -34,12 +35,13 @@ export function addServe(root: Command): void {
     )
     .option("--open", "open the browser at it")
     .option("--store <dir>", "folder of the results", pathText("--store"), "results/store")
+    .option("--trials <dir>", "folder of the trials of real agents", pathText("--trials"), "results/trials")
     .addOption(workersOption().default(Math.max(2, availableParallelism()), "one per processor, at least 2"))
     .addHelpText("after", HELP)
     .action(serve);
 }
 
-async function serve({ port, host, allowHost = [], open, store, workers, ...options }: ServeOptions): Promise<void> {
+async function serve({ port, host, allowHost = [], open, store, trials, workers, ...options }: ServeOptions): Promise<void> {
   const [{ buildApp }, { listen }, { ensurePages }, { tokenFor }, { untilStopped }] = await Promise.all([
     import("../server/app.ts"),
     import("../server/listen.ts"),
@@ -51,7 +53,7 @@ async function serve({ port, host, allowHost = [], open, store, workers, ...opti
   const token = tokenFor(host, given === undefined ? undefined : tokenText(given));
   const pages = await ensurePages(() => process.stderr.write("building the pages, some seconds, once\n"));
   const stop = untilStopped();
-  const app = await buildApp({ store, threads: workers, pages, host, allowedHosts: allowHost, token, onFault });
+  const app = await buildApp({ store, trials, threads: workers, pages, host, allowedHosts: allowHost, token, onFault });
   try {
     const { url } = await listen(app, host, port);
     const address = token === undefined ? url : `${url}/?token=${token}`;

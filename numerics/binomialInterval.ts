@@ -1,3 +1,4 @@
+import { atLeast } from "./binomialTail.ts";
 import type { Interval } from "./intervals.ts";
 import { rootBetween } from "./root.ts";
 
@@ -19,30 +20,9 @@ export function exactBinomialInterval(successes: number, trials: number, confide
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`confidence must lie in (0, 1), got ${confidence}`);
   const half = (1 - confidence) / 2;
   // P(X ≥ successes) grows with the share, P(X ≤ successes) falls: each end is where its tail has the mass `half`.
-  const low = successes === 0 ? 0 : rootBetween((p) => upperTail(successes, trials, p) - half, 0, 1, TOLERANCE);
-  const high = successes === trials ? 1 : rootBetween((p) => half - upperTail(trials - successes, trials, 1 - p), 0, 1, TOLERANCE);
+  const low = successes === 0 ? 0 : rootBetween((p) => atLeast(successes, trials, p) - half, 0, 1, TOLERANCE);
+  const high = successes === trials ? 1 : rootBetween((p) => half - atLeast(trials - successes, trials, 1 - p), 0, 1, TOLERANCE);
   return { low, high };
 }
 
 const TOLERANCE = 1e-13;
-
-/** P(X ≥ k) for k ≥ 1 and share p. Terms are added from k away from the mode, where they fall: the first is the largest. */
-function upperTail(k: number, trials: number, p: number): number {
-  if (p <= 0) return 0;
-  if (p >= 1) return 1;
-  if (p * trials <= k) return sumOfTerms(k, trials, p, 1);
-  return 1 - sumOfTerms(k - 1, trials, p, -1);
-}
-
-/** P(X = from) + P(X = from + step) + … to the end of the range. */
-function sumOfTerms(from: number, trials: number, p: number, step: 1 | -1): number {
-  let log = from * Math.log(p) + (trials - from) * Math.log1p(-p);
-  for (let i = 1; i <= from; i++) log += Math.log((trials - from + i) / i);
-  const odds = p / (1 - p);
-  let [term, sum] = [Math.exp(log), 0];
-  for (let i = from; i >= 0 && i <= trials; i += step) {
-    sum += term;
-    term *= step === 1 ? ((trials - i) / (i + 1)) * odds : i / (trials - i + 1) / odds;
-  }
-  return Math.min(1, sum);
-}

@@ -8,3 +8,4 @@ export type * from "./api/jobs.ts";
 export type * from "./api/points.ts";
 export type * from "./api/problem.ts";
 export type * from "./api/results.ts";
+export type * from "./api/trials.ts";

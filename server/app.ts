@@ -16,12 +16,15 @@ import { addOpenApi } from "./routes/openapi.ts";
 import { addPoints } from "./routes/points.ts";
 import { addResults } from "./routes/results.ts";
 import { addPages } from "./routes/staticPages.ts";
+import { addTrials } from "./routes/trials.ts";
 import { checkQueries } from "./routes/validation.ts";
 import { accessStore } from "./store/storeAccess.ts";
 import { startThreads } from "./threads/threads.ts";
+import { TrialsHere } from "./trials/trialsHere.ts";
 
 export interface ServerOptions {
   /** Folder of the store; made when something is first kept. */ readonly store: string;
+  /** Folder of the trials of real agents; it may be absent. */ readonly trials: string;
   /** Threads for heavy work, ≥ 1. */ readonly threads: number;
   /** Folder of the built pages. */ readonly pages: string;
   /** Where it will listen: decides by which names it may be asked. 127.0.0.1 unless given. */ readonly host?: string;
@@ -59,7 +62,8 @@ export async function buildApp(options: ServerOptions): Promise<FastifyInstance>
   const threads = startThreads(Math.max(2, options.threads), limits);
   const store = accessStore(options.store, limits);
   const jobs = holdJobs({ threads, store, limits, onFault });
-  const context: ServerContext = { threads, store, jobs, experiments: experimentResults(threads), limits };
+  const trials = new TrialsHere(options.trials);
+  const context: ServerContext = { threads, store, jobs, experiments: experimentResults(threads), trials, limits };
   app.addHook("onListen", async () => void threads.warm().catch(() => undefined));
   // Streams of events end when their jobs have, so jobs must be told before the server waits for its connections.
   app.addHook("preClose", () => jobs.close());
@@ -92,5 +96,6 @@ const GROUPS = [
   ["experiments and figures", addExperiments],
   ["experiments and figures", addFigures],
   ["stored results", addResults],
+  ["trials of real agents", addTrials],
   ["server", addHealth],
 ] as const;

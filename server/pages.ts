@@ -17,6 +17,7 @@ const SOURCES = [
   "server/web",
   "server/api.ts",
   "server/api",
+  "agents/sandbox/harmless.ts",
   "model",
   "numerics",
   "theory",

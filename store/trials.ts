@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { shown } from "../model/invalid.ts";
 import { type Cell, isSample, type TrialRecord } from "../model/trial.ts";
 import { makeFolder, writing } from "./atomicFile.ts";
 import { canonicalJson } from "./canonicalJson.ts";
 import { sha256 } from "./resultKey.ts";
+import { shapeFault } from "./trialShape.ts";
 import { removeAbandoned } from "./unfinished.ts";
 
 /** A trial as it is kept. */
@@ -13,11 +15,20 @@ export interface KeptTrial {
   /** Folder of its files. */ readonly folder: string;
 }
 
+/** Where a trial is kept: the number-th of its key. */
+export interface TrialPlace {
+  readonly key: string;
+  /** From 1, in the order in which they were kept. */ readonly number: number;
+  readonly folder: string;
+}
+
 /** What was kept and cannot be read. */
 export interface DamagedTrial {
   readonly folder: string;
   /** One sentence. */ readonly damage: string;
 }
+
+type Read = KeptTrial | DamagedTrial;
 
 export interface TrialList {
   /** Those of one key beside each other, by number; keys by the start of their first. */ readonly trials: readonly KeptTrial[];
@@ -59,8 +70,8 @@ export class TrialFolder {
 
   /** The sample of a key, if there is one. @throws Error where a folder cannot be read */
   async sample(key: string): Promise<KeptTrial | undefined> {
-    const { trials } = await this.#ofKey(key);
-    return trials.find(({ record }) => isSample(record.status));
+    const read = await this.ofKey(key);
+    return read.flatMap((one) => ("record" in one ? [one] : [])).find(({ record }) => isSample(record.status));
   }
 
   /**
@@ -88,25 +99,44 @@ export class TrialFolder {
 
   /** All that is kept. An absent folder holds nothing. */
   async list(): Promise<TrialList> {
-    const names = await readdir(this.#folder).catch(orNothing);
-    const each = await inOrder(names.filter((name) => KEY.test(name)).sort(), (key) => this.#ofKey(key));
+    const keys = (await readdir(this.#folder).catch(orNothing)).filter(isTrialKey).sort();
+    const each = await inOrder(keys, async (key) => trialList(await this.ofKey(key)));
     return {
       trials: each.sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1)).flatMap(({ trials }) => trials),
       damaged: each.flatMap(({ damaged }) => damaged),
     };
   }
 
-  async #ofKey(key: string): Promise<TrialList> {
+  /** All that is kept of one key, by number. @throws RangeError for what is no key */
+  async ofKey(key: string): Promise<readonly (Read & { readonly place: TrialPlace })[]> {
+    return inOrder(await this.#placesOf(key), async (place) => ({ place, ...(await readTrial(place)) }));
+  }
+
+  /** Where all that is kept lies, by key and number. */
+  async places(): Promise<readonly TrialPlace[]> {
+    const names = await readdir(this.#folder).catch(orNothing);
+    const keys = names.filter(isTrialKey).sort();
+    return (await inOrder(keys, (key) => this.#placesOf(key))).flat();
+  }
+
+  async #placesOf(key: string): Promise<readonly TrialPlace[]> {
+    if (!isTrialKey(key)) throw new RangeError(`key must be 64 hex digits, got ${key}`);
     const home = join(this.#folder, key);
-    const read = await inOrder(await numbersIn(home), (number) => readTrial(join(home, String(number)), key));
-    return {
-      trials: read.filter((one): one is KeptTrial => "record" in one),
-      damaged: read.filter((one): one is DamagedTrial => "damage" in one),
-    };
+    return (await numbersIn(home)).map((number) => ({ key, number, folder: join(home, String(number)) }));
   }
 }
 
-const RECORD = "record.json";
+export const isTrialKey = (text: string): boolean => KEY.test(text);
+
+function trialList(read: readonly Read[]): TrialList {
+  return {
+    trials: read.flatMap((one) => ("record" in one ? [{ record: one.record, folder: one.folder }] : [])),
+    damaged: read.flatMap((one) => ("damage" in one ? [{ folder: one.folder, damage: one.damage }] : [])),
+  };
+}
+
+/** The file of a trial's record, in its folder. */
+export const RECORD = "record.json";
 
 const startOf = ({ trials }: TrialList): string => trials[0]?.record.startedAt ?? "";
 
@@ -127,18 +157,29 @@ async function renamed(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function readTrial(folder: string, key: string): Promise<KeptTrial | DamagedTrial> {
+/** The record of a trial, checked: what it lacks or has in another shape is damage, not a fault. */
+export async function readTrial({ key, folder }: Pick<TrialPlace, "key" | "folder">): Promise<Read> {
+  const file = join(folder, RECORD);
   try {
-    const record = JSON.parse(await readFile(join(folder, RECORD), "utf8")) as TrialRecord;
-    if (record.schema !== 1) return { folder, damage: `its record is of schema ${record.schema}, not 1` };
+    const found = await lstat(file);
+    if (!found.isFile()) return { folder, damage: "its record is no regular file" };
+    if (found.size > MOST_BYTES) return { folder, damage: `its record is larger than ${MOST_BYTES} bytes` };
+    const record = JSON.parse(await readFile(file, "utf8")) as TrialRecord;
+    if (record?.schema !== 1) return { folder, damage: `its record is of schema ${shown(record?.schema ?? null)}, not 1` };
+    const fault = shapeFault(record);
+    if (fault !== undefined) return { folder, damage: `its record breaks a rule: ${fault}` };
     // The key is the cell's hash: a record that was changed by hand does not answer for another cell.
     if (record.key !== key || trialKey(record.cell) !== key) return { folder, damage: "its cell is not that of its key" };
     return { record, folder };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return { folder, damage: code === "ENOENT" ? "it has no record" : `its record cannot be read (${code ?? message})` };
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === undefined ? "it is no JSON" : code;
+    return { folder, damage: code === "ENOENT" ? "it has no record" : `its record cannot be read (${why})` };
   }
 }
+
+/** A record holds numbers and names, and no text of an agent. */
+const MOST_BYTES = 16 * 2 ** 20;
 
 function orNothing(error: NodeJS.ErrnoException): never[] {
   if (error.code === "ENOENT") return [];

@@ -23,7 +23,17 @@ export const ARROWS: Readonly<Record<string, readonly string[] | "anything">> = 
   tools: ["theory"],
 };
 /** The pages of `server/web` run in a browser, so their arrow is shorter than the server's. */
-const PAGES_IMPORT = ["numerics/", "model/", "theory/", "sim/", "figures/", "experiments/sweep/", "server/api\\.ts$", "server/web/"];
+const PAGES_IMPORT = [
+  "numerics/",
+  "model/",
+  "theory/",
+  "sim/",
+  "figures/",
+  "experiments/sweep/",
+  "server/api\\.ts$",
+  "agents/sandbox/harmless\\.ts$",
+  "server/web/",
+];
 /** Faces and checks stand at the end of every arrow: only tests may reach into them. */
 const IMPORTED_BY_TESTS_ONLY = ["cli", "bench", "test", "tools"];
 

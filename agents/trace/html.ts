@@ -56,14 +56,15 @@ function section(id: string, title: string, ...content: Child[]): Markup {
   return element("section", { id, "aria-labelledby": `${id}-title` }, element("h2", { id: `${id}-title` }, title), content);
 }
 
+/** All that the page may do: it has one style sheet, and nothing else is loaded or run. To be sent as its policy where it is served. */
+export const TRACE_POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(TRACE_STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'`;
+
 function page(title: string, main: Child): string {
-  const hash = createHash("sha256").update(TRACE_STYLE).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const head = element(
     "head",
     {},
     trusted(
-      `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">`,
+      `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${TRACE_POLICY}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">`,
     ),
     element("title", {}, `${title} · harness-lab`),
     element("style", {}, trusted(TRACE_STYLE)),

@@ -7,7 +7,7 @@ export interface TaskCounts {
   readonly trials: number;
 }
 
-const RESAMPLES = 10_000;
+const RESAMPLES = 2_000;
 
 /**
  * Interval of the mean pass rate over tasks, by a bootstrap in two stages: tasks are drawn with replacement, then the trials of each.

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { InvalidInput } from "../../model/invalid.ts";
+import { servedSourceText } from "../../model/servedSource.ts";
 import type { Upstream } from "../proxy/upstream.ts";
 import { ownFolder } from "../sandbox/ownFolder.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
@@ -38,7 +39,7 @@ export async function openSource(source: Source, environment: Readonly<Record<st
   const socket = join(folder, "served.sock");
   const server = await serveModel({ listen: { socket }, law, seed });
   return {
-    id: `harness-lab ${JSON.stringify({ ...law, seed })}`,
+    id: servedSourceText({ ...law, seed }),
     upstream: (trial) => ({ address: `unix:${socket}`, trial }),
     close: async () => {
       await server.close();

@@ -10,7 +10,8 @@ import { openSource } from "./modelSource.ts";
 import { runTrial } from "./runTrial.ts";
 import type { AgentSweepSpec } from "./spec.ts";
 import { runSweep, type SweepEnd, type TrialShelf } from "./sweep.ts";
-import { type TrialTask, trialTask, type WriteWorkflow } from "./trialTask.ts";
+import { type TrialTask, trialTask } from "./trialTask.ts";
+import type { WriteWorkflow } from "./workflowChoice.ts";
 
 export interface AgentSweepRun {
   readonly spec: AgentSweepSpec;

@@ -79,7 +79,7 @@ export function summarise(records: readonly TrialRecord[], confidence = 0.95): C
 
 const isClaimed = ({ attempts }: StageRecord): boolean => attempts.at(-1)?.claimed === true;
 /** A stage claimed done whose check fails. */
-export const isHallucinated = (stage: StageRecord): boolean => isClaimed(stage) && !stage.accepted;
+const isHallucinated = (stage: StageRecord): boolean => isClaimed(stage) && !stage.accepted;
 
 const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

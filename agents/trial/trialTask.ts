@@ -1,16 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { parse } from "yaml";
 import { InvalidInput } from "../../model/invalid.ts";
-import type { AdditionHarness, AdditionTask, Cell, WorkflowHarness, WorkflowStep } from "../../model/trial.ts";
+import type { AdditionHarness, AdditionTask, Cell, WorkflowHarness } from "../../model/trial.ts";
 import type { Isolation } from "../sandbox/isolation.ts";
 import { builtinTask } from "../tasks/builtin.ts";
 import { taskChecksum } from "../tasks/checksum.ts";
 import { readHarborTask } from "../tasks/harbor.ts";
-import { checkedWorkflow, groupSteps, readWorkflow } from "../tasks/workflow.ts";
+import type { HarborStage } from "../tasks/harborTask.ts";
 import type { HarnessChoice, TaskChoice } from "./spec.ts";
 import type { StagedTask } from "./staged.ts";
 import { stagedAddition } from "./stagedAddition.ts";
 import { stagedWorkflow } from "./stagedWorkflow.ts";
+import { filled, type WriteWorkflow, workflowHarness } from "./workflowChoice.ts";
 
 /** A task of a sweep, read and checked once for all its trials. */
 export interface TrialTask {
@@ -21,9 +20,6 @@ export interface TrialTask {
   ) => Promise<Cell["harness"]>;
   /** For one trial. */ readonly staged: (harness: Cell["harness"]) => StagedTask;
 }
-
-/** Writes a workflow of k steps for a task, or finds the one that was written before. */
-export type WriteWorkflow = (instruction: string, checksum: string, k: number) => Promise<readonly WorkflowStep[]>;
 
 /**
  * Reads a task.
@@ -42,42 +38,9 @@ export async function trialTask(choice: TaskChoice, isolation: Isolation, genera
   return {
     name: task.name,
     id: { kind: "folder", name: task.name, checksum },
-    harness: async (choice) => {
-      const { chunk, extent, workflow, generated } = choice;
-      if (chunk !== undefined) throw new InvalidInput("harness.chunk", "is for the addition task: a workflow has steps", chunk);
-      if (generated && workflow !== undefined)
-        throw new InvalidInput("harness.workflow", "must not be given where one is generated", workflow);
-      return { steps: await stepsOf(choice), ...(extent === undefined ? {} : { extent }), ...filled(choice) };
-    },
+    harness: (choice) => workflowHarness(choice, { path, instruction: (stage as HarborStage).instruction, checksum }, generate),
     staged: (harness) => stagedWorkflow(task, harness as WorkflowHarness, isolation),
   };
-
-  async function stepsOf({
-    k,
-    workflow,
-    generated,
-  }: Pick<HarnessChoice, "k" | "workflow" | "generated">): Promise<readonly WorkflowStep[]> {
-    if (k === 0) return [];
-    if (generated) {
-      if (k === undefined) throw new InvalidInput("harness.k", "must be given where the workflow is generated");
-      if (!generate) throw new InvalidInput("harness.generated", "needs a model that writes workflows: the lab's own cannot");
-      return generate((stage as { instruction: string }).instruction, checksum, k);
-    }
-    const steps = workflow === undefined ? await readWorkflow(path) : checkedWorkflow(await readYaml(workflow));
-    return k === undefined ? steps : groupSteps(steps, k);
-  }
-}
-
-/** A file of the user's own, who may give it any size. */
-async function readYaml(path: string): Promise<unknown> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new InvalidInput("harness.workflow", "must be a file that can be read", path);
-  });
-  try {
-    return parse(text);
-  } catch (error) {
-    throw new InvalidInput("harness.workflow", `must be YAML: ${(error as Error).message.split("\n")[0]}`, path);
-  }
 }
 
 function addition(id: AdditionTask): TrialTask {
@@ -106,10 +69,3 @@ function stagesOf({ k, chunk, extent }: HarnessChoice): AdditionHarness["stages"
   if (k === 0) throw new InvalidInput("harness.k", "must be 1 or more for addition", k);
   return { kind: "uniform", count: k ?? 1 };
 }
-
-const filled = ({ retryBudget = 1, onUnrecovered = "carry", telling = "prompt", guidance = "none" }: HarnessChoice) => ({
-  retryBudget,
-  onUnrecovered,
-  telling,
-  guidance,
-});

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { addCalibrate } from "./calibrate.ts";
 import { addDemo } from "./demo.ts";
 import { addDoctor } from "./doctor.ts";
+import { addHarbor } from "./harbor.ts";
 import { addList } from "./list.ts";
 import { addModel } from "./model.ts";
 import { addRun } from "./run.ts";
@@ -13,5 +15,5 @@ export function addAgents(root: Command): void {
     .command("agents")
     .summary("real terminal agents: run them under harnesses, and a model for them without a key")
     .description("Real terminal agents, run in a sandbox against a model, on the axes of the model's own curves.");
-  for (const add of [addDoctor, addDemo, addRun, addSweep, addList, addShow, addTasks, addModel]) add(group);
+  for (const add of [addDoctor, addDemo, addRun, addSweep, addList, addShow, addCalibrate, addTasks, addModel, addHarbor]) add(group);
 }

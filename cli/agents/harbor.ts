@@ -1,27 +1,15 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import type { ImportedJobs, ImportedTrial } from "../../agents/harbor/importJobs.ts";
-import type { HarborCell, HarborTasks } from "../../agents/harbor/jobConfig.ts";
+import type { ImportedJobs } from "../../agents/harbor/importJobs.ts";
+import type { HarborTasks } from "../../agents/harbor/jobConfig.ts";
 import { InvalidInput } from "../../model/invalid.ts";
-import type { Cell, TrialRecord } from "../../model/trial.ts";
 import { LAB } from "../../store/lab.ts";
+import { TrialFolder, trialKey } from "../../store/trials.ts";
 import { jsonOption, pathText, wholeNumber } from "../options.ts";
 import { print, printJson } from "../print.ts";
 import { table } from "../table.ts";
-
-/** What the commands need of the lab's own trials. */
-export interface HarborFace {
-  /** A sweep's cells without trial numbers, how many trials each is to have, and the folder of each task that it names by one. */
-  readonly readSpec: (file: string) => Promise<{
-    readonly cells: readonly HarborCell[];
-    readonly attempts: number;
-    readonly folders: Readonly<Record<string, string>>;
-  }>;
-  /** The key of a trial. */ readonly keyOf: (cell: Cell) => string;
-  /** Trials that the lab has already. */ readonly known: () => Promise<readonly TrialRecord[]>;
-  /** Stores trials that are new; those that are there already are left as they are. */
-  readonly keep: (trials: readonly ImportedTrial[]) => Promise<void>;
-}
+import { trialsFolderOption } from "./agentOptions.ts";
+import { harborSweep } from "./harborSpec.ts";
 
 interface ExportOptions {
   readonly spec: string;
@@ -34,7 +22,7 @@ interface ExportOptions {
   readonly provider?: string;
 }
 
-export function addHarbor(group: Command, face: HarborFace): void {
+export function addHarbor(group: Command): void {
   const harbor = group.command("harbor").summary("run a sweep by Harbor, and take its jobs over").description(DESCRIPTION);
   harbor
     .command("export")
@@ -48,18 +36,19 @@ export function addHarbor(group: Command, face: HarborFace): void {
     .option("--environment <name>", "where Harbor runs trials: docker, or a service such as daytona, e2b or modal")
     .option("--provider <name>", "the models' provider as Harbor names it, where their server does not tell")
     .addHelpText("after", EXPORT_HELP)
-    .action((options: ExportOptions) => exportSweep(face, options));
+    .action(exportSweep);
   harbor
     .command("import")
     .summary("read a folder of Harbor's jobs as trials")
     .argument("<folder>", "an export's folder, or any folder of jobs", pathText("folder"))
+    .addOption(trialsFolderOption())
     .addOption(jsonOption())
-    .action((folder: string, options: { readonly json?: true }) => importFolder(face, folder, options));
+    .action(importFolder);
 }
 
-async function exportSweep(face: HarborFace, options: ExportOptions): Promise<void> {
+async function exportSweep(options: ExportOptions): Promise<void> {
   const { exportJobs } = await import("../../agents/harbor/exportJobs.ts");
-  const spec = await face.readSpec(options.spec);
+  const spec = await harborSweep(options.spec, options.dataset !== undefined);
   const { dataset, include, attempts = spec.attempts, concurrency, environment, provider } = options;
   if (include && dataset === undefined) throw new InvalidInput("--include", "must come with --dataset");
   const tasks: HarborTasks = dataset === undefined ? { folders: spec.folders } : { dataset, ...(include ? { include } : {}) };
@@ -70,7 +59,7 @@ async function exportSweep(face: HarborFace, options: ExportOptions): Promise<vo
   );
 }
 
-async function importFolder(face: HarborFace, folder: string, { json }: { readonly json?: true }): Promise<void> {
+async function importFolder(folder: string, { out, json }: { readonly out: string; readonly json?: true }): Promise<void> {
   const [{ importJobs }, { readCells }, { JOBS_FOLDER }] = await Promise.all([
     import("../../agents/harbor/importJobs.ts"),
     import("../../agents/harbor/cellsFile.ts"),
@@ -78,8 +67,16 @@ async function importFolder(face: HarborFace, folder: string, { json }: { readon
   ]);
   const cells = await readCells(folder);
   const jobs = cells.size > 0 ? join(folder, JOBS_FOLDER) : folder;
-  const imported = await importJobs(jobs, { cells, keyOf: face.keyOf, known: await face.known(), lab: { version: LAB.version } });
-  await face.keep(imported.trials);
+  const kept = new TrialFolder(out, "--out");
+  await kept.open();
+  const known = (await kept.list()).trials.map(({ record }) => record);
+  const imported = await importJobs(jobs, { cells, keyOf: trialKey, known, lab: { version: LAB.version } });
+  const there = new Set(known.map(({ key }) => key));
+  for (const { record, trace } of imported.trials) {
+    if (there.has(record.key)) continue;
+    const trajectory = await trace();
+    await kept.keep(record, trajectory === undefined ? {} : { "trajectory.json": `${JSON.stringify(trajectory)}\n` });
+  }
   const { trials, ...rest } = imported;
   await (json ? printJson({ trials: trials.map(({ record }) => record), ...rest }) : print(asText(imported)));
 }

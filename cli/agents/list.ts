@@ -23,14 +23,24 @@ export function addList(group: Command): void {
 }
 
 async function list({ out, agent, json }: ListOptions): Promise<void> {
-  const [{ TrialFolder }, { summariesOf }] = await Promise.all([import("../../store/trials.ts"), import("./summaries.ts")]);
+  const [{ TrialFolder }, { summariesOf }, { overTasks, overTasksTable }] = await Promise.all([
+    import("../../store/trials.ts"),
+    import("./summaries.ts"),
+    import("./overTasks.ts"),
+  ]);
   const { trials, damaged } = await new TrialFolder(out, "--out").list();
   const records = trials.map(({ record }) => record).filter(({ cell }) => agent === undefined || cell.agent === agent);
   const cells: readonly KeyedSummary[] = summariesOf(records);
   const others = records.filter(({ status }) => !isSample(status));
-  if (json) return printJson({ cells, others: others.map(({ key, status, reason }) => ({ key, status, reason })), damaged });
+  if (json)
+    return printJson({
+      cells,
+      overTasks: overTasks(cells),
+      others: others.map(({ key, status, reason }) => ({ key, status, reason })),
+      damaged,
+    });
   if (records.length === 0) return print(`No trials in ${out}. Make some: harness-lab agents demo\n`);
-  await print(sweepTable(cells) + othersText(others));
+  await print(sweepTable(cells) + overTasksTable(overTasks(cells)) + othersText(others));
   for (const { folder, damage } of damaged) process.stderr.write(`left out ${folder}: ${damage}\n`);
 }
 

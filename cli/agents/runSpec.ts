@@ -1,3 +1,4 @@
+import { harmlessLine } from "../../agents/sandbox/harmless.ts";
 import type { PlannedSweep } from "../../agents/trial/runAgentSweep.ts";
 import type { AgentSweepSpec } from "../../agents/trial/spec.ts";
 import { isSample, type TrialRecord } from "../../model/trial.ts";
@@ -46,14 +47,18 @@ export async function runSpec(spec: AgentSweepSpec, options: RunOptions): Promis
   );
   const { summariesOf } = await import("./summaries.ts");
   const summaries = summariesOf(records);
-  if (options.json) await printJson({ cells: summaries, ...(said.ended === "" ? {} : { endedEarly: said.ended }) });
-  else await print(sweepTable(summaries));
+  const { overTasks, overTasksTable } = await import("./overTasks.ts");
+  const over = overTasks(summaries);
+  if (options.json) await printJson({ cells: summaries, overTasks: over, ...(said.ended === "" ? {} : { endedEarly: said.ended }) });
+  else await print(sweepTable(summaries) + overTasksTable(over));
   const others = records.filter(({ status }) => !isSample(status));
-  if (others.length > 0) process.stderr.write(`${others.length} more ended without being a sample; see: harness-lab agents list\n`);
-  if (said.ended !== "") {
-    process.stderr.write(`${said.ended}\n`);
-    process.exitCode = 1;
-  }
+  const last = others.at(-1);
+  if (last !== undefined)
+    process.stderr.write(
+      `${others.length} ended without being a sample, and run again by the same command; the last: ${last.status}: ${harmlessLine(last.reason ?? "", 300)}\n`,
+    );
+  if (said.ended !== "") process.stderr.write(`${said.ended}\n`);
+  if (last !== undefined || said.ended !== "") process.exitCode = 1;
 }
 
 async function missing(sweep: PlannedSweep, { keyOf, sampleOf }: Awaited<ReturnType<typeof trialShelf>>): Promise<number> {

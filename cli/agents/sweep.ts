@@ -65,4 +65,4 @@ A spec, with every field but the last four needed:
   budget: {requests: 100, money: 0.5}
 docs/agents.md has every field. Before money is spent you are asked.
 
-Exit code 1 where it ended before all trials were run, with the reason.`;
+Exit code 1 where a trial has no sample at the end, with the reason.`;

@@ -40,7 +40,7 @@ const rowOf = ({ key, cell, trials, passed, interval, ...rest }: KeyedSummary): 
   `${rest.claims.hallucinated}/${rest.claims.made}`,
   rest.toolCalls === undefined ? "-" : rest.toolCalls.toFixed(1),
   rest.inputTokens === undefined || rest.outputTokens === undefined ? "-" : String(Math.round(rest.inputTokens + rest.outputTokens)),
-  rest.cost === undefined ? "-" : rest.cost.toPrecision(3),
+  rest.cost === undefined ? "-" : String(Number(rest.cost.toPrecision(3))),
   `${(rest.durationMs / 1000).toFixed(1)} s`,
 ];
 

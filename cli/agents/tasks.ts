@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { jsonOption } from "../options.ts";
 import { print, printJson } from "../print.ts";
-import { table } from "../table.ts";
 
 export function addTasks(group: Command): void {
   group
@@ -26,8 +25,11 @@ async function list({ json }: { readonly json?: true }): Promise<void> {
     }),
   );
   if (json) return printJson([{ name: "addition" }, ...tasks]);
-  const rows = tasks.map(({ name, steps, refusal }) => [name, String(steps.length), refusal ?? steps.join(", ")]);
-  await print(
-    `${table([["task", "steps", ""], ...rows])}And addition: a ledger to be brought to a total (--goal, --tolerance, --step-budget).\n`,
+  const lines = tasks.map(
+    ({ name, steps, refusal }) => `${name.padEnd(WIDTH)}${refusal ?? `${steps.length} steps: ${steps.join(", ")}`}\n`,
   );
+  const addition = "a ledger to be brought to a total in stages (--goal, --tolerance, --step-budget)";
+  await print(`${lines.join("")}${"addition".padEnd(WIDTH)}${addition}\n`);
 }
+
+const WIDTH = 18;

@@ -22,9 +22,3 @@ export async function trialShelf(folder: string, field: string): Promise<TrialSh
     },
   };
 }
-
-/** The shelf of trials that nobody asked to keep. */
-export async function noShelf(): Promise<TrialShelf> {
-  const { trialKey } = await import("../../store/trials.ts");
-  return { keyOf: trialKey, sampleOf: async () => undefined, keep: async ({ record }) => record };
-}

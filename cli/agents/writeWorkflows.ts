@@ -7,7 +7,7 @@ import type { Prices } from "../../agents/proxy/prices.ts";
 import { checkedWorkflow } from "../../agents/tasks/workflow.ts";
 import { openSource } from "../../agents/trial/modelSource.ts";
 import type { AgentSweepSpec } from "../../agents/trial/spec.ts";
-import type { WriteWorkflow } from "../../agents/trial/trialTask.ts";
+import type { WriteWorkflow } from "../../agents/trial/workflowChoice.ts";
 import { makeFolder, writeAtomically } from "../../store/atomicFile.ts";
 import { canonicalJson } from "../../store/canonicalJson.ts";
 import { sha256 } from "../../store/resultKey.ts";

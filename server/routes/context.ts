@@ -5,6 +5,7 @@ import type { Jobs } from "../jobs/jobs.ts";
 import type { Limits } from "../limits.ts";
 import type { StoreAccess } from "../store/storeAccess.ts";
 import type { Threads } from "../threads/threads.ts";
+import type { TrialsHere } from "../trials/trialsHere.ts";
 
 /** The app as routes see it: schemas are typebox. */
 export type App = FastifyInstance<
@@ -21,5 +22,6 @@ export interface ServerContext {
   readonly store: StoreAccess;
   readonly jobs: Jobs;
   readonly experiments: ExperimentResults;
+  /** Of real agents. */ readonly trials: TrialsHere;
   readonly limits: Limits;
 }

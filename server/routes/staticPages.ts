@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { ServerProblem } from "../problems.ts";
 
 /** Addresses of the pages; each is the same document, which looks at its address itself. */
-const PAGES = ["/", "/explore", "/figures", "/sweeps", "/results", "/agents", "/optimizers"];
+const PAGES = ["/", "/explore", "/figures", "/sweeps", "/results", "/runs", "/optimizers"];
 
 /**
  * Serves the built pages. Files under assets/ carry a hash in their names and never change; the document is asked for anew each time.

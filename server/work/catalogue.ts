@@ -11,6 +11,8 @@ export const WORK = {
   simulateClaims: () => import("./simulateClaims.ts"),
   compare: () => import("./compare.ts"),
   validate: () => import("./validate.ts"),
+  exactPlaces: () => import("./exactPlaces.ts"),
+  trialTrace: () => import("./trialTrace.ts"),
 } as const;
 
 export type WorkName = keyof typeof WORK;

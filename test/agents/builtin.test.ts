@@ -11,13 +11,20 @@ import { needsPrograms } from "../../agents/tasks/needs.ts";
 import { prepareWork, solveByOracle, verify } from "../../agents/tasks/verify.ts";
 import { checkedWorkflow, groupSteps, readWorkflow } from "../../agents/tasks/workflow.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
-import { CHEATS, CLAIMS } from "./builtinCheats.ts";
+import { CHEATS, type Cheat, CLAIMS } from "./builtinCheats.ts";
 import { hasSandbox, isolation, trialFolders } from "./sandboxed.ts";
 
-const ones = (names: readonly string[], held: readonly string[] = names) =>
+const NOTHING: Cheat = { what: "nothing", script: "" };
+const ones = (names: readonly string[], held: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, held.includes(name) ? 1 : 0]));
 
-describe.skipIf(!hasSandbox).each(builtinTasks())("the task %s", (name) => {
+/** A person's machine may lack a program that a task needs; our own pipeline may not. */
+const RUN_HERE = await Promise.all(
+  builtinTasks().map(async (name) => ({ name, refusal: (await readHarborTask(builtinTask(name))).refusal })),
+);
+const HERE = RUN_HERE.filter(({ refusal }) => refusal === undefined || process.env.HARNESS_LAB_NEEDS_SANDBOX).map(({ name }) => name);
+
+describe.skipIf(!hasSandbox).each(HERE)("the task %s", (name) => {
   async function prepared() {
     const task = await readHarborTask(builtinTask(name));
     const { work } = trialFolders();
@@ -25,47 +32,36 @@ describe.skipIf(!hasSandbox).each(builtinTasks())("the task %s", (name) => {
     return { task, work, stage: task.stages[0] as HarborStage, isolation };
   }
   const shell = (work: string, script: string) => execFileSync("bash", ["-ec", script], { cwd: work, stdio: "pipe" });
-  const milestones = async () => (await readWorkflow(builtinTask(name))).flatMap(({ checks }) => checks);
 
-  test("is solved by its own solution and not by nothing, nor by claims; its workflow has a step for each milestone", async () => {
-    const names = await milestones();
-    const [idle, claimed, solved] = await Promise.all([prepared(), prepared(), prepared()]);
-    shell(claimed.work, CLAIMS);
-    expect(await solveByOracle(solved)).toMatchObject({ ending: "finished", exit: 0 });
-    const verdicts = await Promise.all([idle, claimed, solved].map((at) => verify(at)));
-    const [nothing, claims, all] = verdicts.map(({ reward, accepted }) => ({ reward, accepted }));
-    const of = (reward: number) => ({
-      accepted: reward === 1,
-      reward: { status: "rewarded", rewards: { reward, ...ones(names, reward ? names : []) } },
-    });
-    expect(all).toEqual(of(1));
-    expect(nothing).toEqual(of(0));
-    expect(claims).toEqual(of(0));
+  test("is solved by its own solution, and neither by nothing, nor by claims, nor by cheats; its workflow has a step for each milestone", async () => {
+    const steps = await readWorkflow(builtinTask(name));
+    const names = steps.flatMap(({ checks }) => checks);
     expect(names.length).toBeGreaterThanOrEqual(4);
-    expect(names.length).toBe((await readWorkflow(builtinTask(name))).length);
-  });
+    expect(names).toHaveLength(steps.length);
+    const judged = (reward: number, held: readonly string[]) => ({ status: "rewarded", rewards: { reward, ...ones(names, held) } });
 
-  test("is not solved by a cheat", async () => {
-    const cheats = CHEATS[name] ?? [];
-    expect(cheats.length).toBeGreaterThanOrEqual(2);
-    const names = await milestones();
     const solved = await prepared();
-    if (cheats.some(({ after }) => after === "solution")) await solveByOracle(solved);
-    await Promise.all(
-      cheats.map(async ({ what, after, script, holds = [], killed }) => {
-        const at = await prepared();
-        if (after === "solution") {
-          shell(at.work, "find . -mindepth 1 -delete");
-          cpSync(solved.work, at.work, { recursive: true, verbatimSymlinks: true });
-        }
-        shell(at.work, script);
-        const { reward, accepted } = await verify(at);
-        const expected = killed
-          ? { status: "no reward", reason: "The verifier was ended: SIGKILL." }
-          : { status: "rewarded", rewards: { reward: 0, ...ones(names, holds) } };
-        expect({ what, accepted, reward }).toEqual({ what, accepted: false, reward: expected });
-      }),
-    );
+    const solving = solveByOracle(solved);
+    const cheats = [NOTHING, { what: "claims", script: CLAIMS }, ...(CHEATS[name] ?? [])];
+    expect(cheats.length).toBeGreaterThanOrEqual(4);
+    const cheated = cheats.map(async ({ what, after, script, holds = [], killed }) => {
+      const at = await prepared();
+      if (after === "solution") {
+        await solving;
+        shell(at.work, "find . -mindepth 1 -delete");
+        cpSync(solved.work, at.work, { recursive: true, verbatimSymlinks: true });
+      }
+      shell(at.work, script);
+      const { reward, accepted } = await verify(at);
+      const expected = killed ? { status: "no reward", reason: "The verifier was ended: SIGKILL." } : judged(0, holds);
+      expect({ what, accepted, reward }).toEqual({ what, accepted: false, reward: expected });
+    });
+    const honest = solving.then(async (run) => {
+      expect(run).toMatchObject({ ending: "finished", exit: 0 });
+      const { reward, accepted } = await verify(solved);
+      expect({ accepted, reward }).toEqual({ accepted: true, reward: judged(1, names) });
+    });
+    await Promise.all([honest, ...cheated]);
   });
 });
 

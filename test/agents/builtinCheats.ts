@@ -1,6 +1,6 @@
 /** Ways to look as if a built-in task were done, each of which its verifier must see through. */
 
-interface Cheat {
+export interface Cheat {
   readonly what: string;
   /** Whether the task's solution was applied before. */ readonly after?: "solution";
   /** Bash, run in the work folder. */ readonly script: string;
@@ -17,8 +17,8 @@ mkdir -p logs/verifier tests; echo '${WON}' | tee reward.json logs/verifier/rewa
 
 /** Code of Node that leaves a process of a session of its own behind, which writes the reward again and again. */
 const KEEPS_WRITING = `import { spawn } from "node:child_process";
-spawn("bash", ["-c", "while :; do echo '${WON.replaceAll('"', '\\\\\\"')}' > ${LOG}; done"], { detached: true, stdio: "ignore" }).unref();`;
-/** Code of Node that writes the reward and kills every process but itself. */
+spawn("bash", ["-c", "while :; do echo '${WON.replaceAll('"', '\\"')}' > ${LOG}; sleep 0.02; done"], { detached: true, stdio: "ignore" }).unref();`;
+/** Code of Node that writes the reward and kills the verifier, its parent. */
 const KILLS = `import { writeFileSync } from "node:fs"; writeFileSync("${LOG}", '${WON}'); process.kill(process.ppid, "SIGKILL");`;
 const write = (path: string, text: string) => `cat > '${path}' <<'END'\n${text}\nEND\n`;
 const prepend = (path: string, text: string) => `${write(`${path}.new`, text)}cat '${path}' >> '${path}.new'; mv '${path}.new' '${path}'\n`;

@@ -1,12 +1,11 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type ImportOptions, importJobs } from "../../agents/harbor/importJobs.ts";
 import { type HarborCell, sortedJson } from "../../agents/harbor/jobConfig.ts";
 import { traceHtml } from "../../agents/trace/html.ts";
-import { addHarbor, type HarborFace } from "../../cli/agents/harbor.ts";
 import type { TrialRecord } from "../../model/trial.ts";
+import { lab } from "../cli/lab.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { elementsOf } from "./htmlTokens.ts";
 
@@ -243,33 +242,29 @@ describe("a folder that cannot be trusted", () => {
   });
 });
 
-test("the commands export a sweep, say how to run it, and take its jobs over", async () => {
-  const [out, kept] = [join(temporaryFolder(), "out"), [] as unknown[]];
-  const { task: _, ...cell } = CELL;
-  const face: HarborFace = {
-    readSpec: async () => ({ cells: [cell], attempts: 3, folders: {} }),
-    keyOf: sortedJson,
-    known: async () => [],
-    keep: async (trials) => void kept.push(...trials),
+test("the commands export a sweep, say how to run it, and take its jobs over once", async () => {
+  const folder = temporaryFolder();
+  const [out, trials] = [join(folder, "out"), join(folder, "trials")];
+  writeFileSync(join(folder, "workflow.yaml"), "- {name: one, instruction: Do it., checks: []}\n");
+  const spec = {
+    agents: ["codex"],
+    models: ["gpt-example"],
+    source: { kind: "server", address: "https://api.openai.com" },
+    tasks: [{ kind: "builtin", name: "log-report" }],
+    harness: { workflow: "workflow.yaml" },
+    trials: 3,
   };
-  const said: string[] = [];
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
-  const run = async (...words: string[]) => {
-    const program = new Command().exitOverride();
-    addHarbor(program, face);
-    await program.parseAsync(["harbor", ...words], { from: "user" });
-    return said.splice(0).join("");
-  };
-  try {
-    const exported = await run("export", "--spec", "s", "--out", out, "--dataset", "terminal-bench@2.0", "--include", "fix-*");
-    const [job = ""] = exported.split("\n");
-    expect(exported).toContain(`sh ${out}/run.sh`);
-    cpSync(join(FIXTURES, JOB), join(out, "jobs", job), { recursive: true });
-    expect(await run("import", out)).toMatch(/trials +7\npassed +2\nnot passed +2[\s\S]*unfinished: .*hhhhhhh/);
-    expect(kept).toHaveLength(7);
-    expect(JSON.parse(await run("import", FIXTURES, "--json"))).toMatchObject({ trials: { length: 9 } });
-    await expect(run("export", "--spec", "s", "--out", out, "--include", "x")).rejects.toThrow(/--include must come with --dataset/);
-  } finally {
-    write.mockRestore();
+  writeFileSync(join(folder, "sweep.yaml"), JSON.stringify(spec));
+  const run = (...words: string[]) => lab(folder, ["agents", "harbor", ...words]);
+  const exported = await run("export", "--spec", "sweep.yaml", "--out", out, "--dataset", "terminal-bench@2.0", "--include", "fix-*");
+  expect(exported.stdout).toContain(`sh ${out}/run.sh`);
+  const [job = ""] = exported.stdout.split("\n");
+  cpSync(join(FIXTURES, JOB), join(out, "jobs", job), { recursive: true });
+  for (const kept of [7, 7]) {
+    expect((await run("import", out, "--out", trials)).stdout).toMatch(/unfinished: .*hhhhhhh/);
+    expect(readdirSync(trials)).toHaveLength(kept);
   }
+  expect((await run("export", "--spec", "sweep.yaml", "--out", out)).stdout).toMatch(/^codex-k1-/);
+  const refused = await run("export", "--spec", "sweep.yaml", "--out", out, "--include", "x");
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/--include must come with --dataset/)]);
 });

@@ -31,6 +31,7 @@ export interface Pages {
     path: string,
     options?: BrowserContextOptions,
   ): Promise<Page>;
+  /** Where the server looks for trials. */ readonly trials: string;
   /** What stood in the console of the pages opened since the last call. */ complaints(): readonly string[];
 }
 
@@ -38,11 +39,11 @@ export function pages(): Pages {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "harness-lab-pages-"));
   const said: string[] = [];
   let app: FastifyInstance;
-  const opened = {} as { -readonly [K in keyof Pages]: Pages[K] };
+  const opened = { trials: join(folder, "trials") } as { -readonly [K in keyof Pages]: Pages[K] };
   beforeAll(async () => {
     const built = await ensurePages();
     const onFault = (error: unknown) => void said.push(`server: ${error}`);
-    app = await buildApp({ store: join(folder, "store"), threads: 2, pages: built, onFault });
+    app = await buildApp({ store: join(folder, "store"), trials: opened.trials, threads: 2, pages: built, onFault });
     opened.url = (await listen(app, "127.0.0.1", 0)).url;
     opened.browser = await chromium.launch({ executablePath: chromiumPath as string, args: ARGS });
   });

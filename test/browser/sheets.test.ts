@@ -12,6 +12,9 @@ describe.skipIf(!chromiumPath)("Figures, Results and the cards of Explore", () =
     await page.waitForFunction(() => (document.querySelector("article img") as HTMLImageElement).naturalWidth > 400, undefined, {
       timeout: 40_000,
     });
+    const ofAgents = page.locator("#figure-9-agents");
+    await ofAgents.getByText("No trials fit yet").waitFor();
+    expect(await ofAgents.textContent()).toContain("harness-lab agents demo");
     await expectAccessible(page);
     await page.getByRole("searchbox").fill("no claim speaks of this");
     expect(await page.locator("article").count()).toBe(0);

@@ -11,6 +11,7 @@ export interface TestServer {
   readonly app: FastifyInstance;
   /** Holds the store, and the pages. */ readonly folder: string;
   readonly store: string;
+  readonly trials: string;
   /** Faults of the program that were told of. */ readonly faults: unknown[];
   ask(method: InjectOptions["method"] & string, url: string, payload?: unknown, headers?: Record<string, string>): Promise<Reply>;
   /** Once the job has ended. */ ended(id: string): Promise<Job>;
@@ -26,7 +27,9 @@ export interface Reply {
 export function testServer(options: Partial<ServerOptions> = {}): TestServer {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "harness-lab-server-"));
   const faults: unknown[] = [];
-  const server = { folder, store: join(folder, "store"), faults } as { -readonly [K in keyof TestServer]: TestServer[K] };
+  const server = { folder, store: join(folder, "store"), trials: join(folder, "trials"), faults } as {
+    -readonly [K in keyof TestServer]: TestServer[K];
+  };
   server.ask = async (method, url, payload, headers = {}) => {
     const asked = payload === undefined ? {} : { payload: payload as string | object };
     const json = typeof payload === "string" ? { "content-type": "application/json" } : {};
@@ -56,7 +59,14 @@ export function testServer(options: Partial<ServerOptions> = {}): TestServer {
     writeFileSync(join(folder, "pages", "index.html"), "<!doctype html><title>pages</title>");
     writeFileSync(join(folder, "pages", "assets", "main-1.js"), "1;");
     const onFault = (error: unknown) => void faults.push(error);
-    server.app = await buildApp({ store: server.store, pages: join(folder, "pages"), threads: 2, onFault, ...options });
+    server.app = await buildApp({
+      store: server.store,
+      trials: server.trials,
+      pages: join(folder, "pages"),
+      threads: 2,
+      onFault,
+      ...options,
+    });
   });
   afterAll(async () => {
     await server.app.close();

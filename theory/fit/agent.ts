@@ -1,6 +1,6 @@
 import { LIMITS } from "../../model/limits.ts";
 import type { ActionDistribution } from "../../model/point.ts";
-import { namedStream, nextUnit } from "../../numerics/streams.ts";
+import { namedStream, nextUnit, type Stream } from "../../numerics/streams.ts";
 import { type TruncatedNormal, truncatedNormal } from "../../numerics/truncatedNormal.ts";
 import type { Component, Mixture } from "./mixture.ts";
 
@@ -59,12 +59,17 @@ export function densityAt({ members, weights }: AgentLaw, x: number): number {
  *
  * @param block  which sample of the seed's
  */
-export function drawSteps({ members, weights }: AgentLaw, count: number, seed: string, block: number): Float64Array {
-  const stream = namedStream(seed, block, "observed steps");
-  return Float64Array.from({ length: count }, () => {
+export function drawSteps(law: AgentLaw, count: number, seed: string, block: number): Float64Array {
+  const draw = drawFrom(law, namedStream(seed, block, "observed steps"));
+  return Float64Array.from({ length: count }, draw).sort();
+}
+
+/** Draws one unguided step at a time. */
+export function drawFrom({ members, weights }: AgentLaw, stream: Stream): () => number {
+  return () => {
     let share = nextUnit(stream);
     let member = 0;
     while (member < members.length - 1 && share >= weights[member]) share -= weights[member++];
     return members[member].quantile(nextUnit(stream));
-  }).sort();
+  };
 }

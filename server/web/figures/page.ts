@@ -6,6 +6,7 @@ import { keepInAddress } from "../shell/address.ts";
 import { inWords } from "../shell/inWords.ts";
 import type { Mount } from "../shell/mount.ts";
 import { readLink, writeLink } from "../state/link.ts";
+import { type AgentFigures, agentFigures } from "./agentFigures.ts";
 import { picturesOf } from "./figureCard.ts";
 
 interface Shown {
@@ -20,6 +21,7 @@ export const mount: Mount = (host) => {
   const { signal } = leaving;
   let shown: Shown | undefined;
   let fault: unknown;
+  let agents: AgentFigures | undefined;
   let sought = String(readLink(location.search).claims ?? "");
 
   const seek = (text: string) => {
@@ -27,7 +29,8 @@ export const mount: Mount = (host) => {
     keepInAddress(writeLink({ claims: text === "" ? undefined : text }));
     show();
   };
-  const show = () => render(html`${head(shown, sought, seek)}${body(shown, fault, sought, () => void load())}`, host);
+  const show = () =>
+    render(html`${head(shown, sought, seek)}${body(shown, fault, sought, () => void load())}${sought === "" ? agents?.element : ""}`, host);
   const load = async () => {
     fault = undefined;
     show();
@@ -43,10 +46,17 @@ export const mount: Mount = (host) => {
       if (signal.aborted) return;
       fault = error;
     }
+    // The paper's figures come first; what solves beside them would hold them up.
+    agents ??= agentFigures();
     show();
   };
   void load();
-  return { end: () => leaving.abort() };
+  return {
+    end() {
+      leaving.abort();
+      agents?.end();
+    },
+  };
 };
 
 function head(shown: Shown | undefined, sought: string, seek: (text: string) => void) {

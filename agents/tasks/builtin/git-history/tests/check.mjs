@@ -65,8 +65,13 @@ async function filesOf(commit) {
   return Object.fromEntries(lines(await git("ls-tree", "-r", commit)).map((line) => [line.split("\t")[1], line.split(/\s/)[2]]));
 }
 
+let known;
 /** Commits of main, oldest first. */
-async function history() {
+const history = async () => {
+  known ??= readHistory();
+  return [...(await known)];
+};
+async function readHistory() {
   await take();
   const commits = lines(await git("log", "--reverse", "--format=%H%x09%P%x09%s%x09%an <%ae>%x09%at%x09%b", "refs/heads/main", "--"));
   return Promise.all(

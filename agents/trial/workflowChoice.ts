@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { InvalidInput } from "../../model/invalid.ts";
+import type { WorkflowHarness, WorkflowStep } from "../../model/trial.ts";
+import { checkedWorkflow, groupSteps, readWorkflow } from "../tasks/workflow.ts";
+import type { HarnessChoice } from "./spec.ts";
+
+/** Writes a workflow of k steps for a task, or finds the one that was written before. */
+export type WriteWorkflow = (instruction: string, checksum: string, k: number) => Promise<readonly WorkflowStep[]>;
+
+/** A task as its workflow needs it. */
+export interface WorkflowTask {
+  /** Its folder, which may hold a workflow of its own. */ readonly path: string;
+  readonly instruction: string;
+  readonly checksum: string;
+}
+
+/**
+ * The harness that a choice means for a task with an instruction.
+ *
+ * @param task      absent where many are meant: then the choice names a workflow or asks for none
+ * @param generate  absent where no model is at hand
+ * @throws InvalidInput for what does not fit
+ */
+export async function workflowHarness(
+  choice: HarnessChoice,
+  task: WorkflowTask | undefined,
+  generate?: WriteWorkflow,
+): Promise<WorkflowHarness> {
+  const { chunk, extent, workflow, generated } = choice;
+  if (chunk !== undefined) throw new InvalidInput("harness.chunk", "is for the addition task: a workflow has steps", chunk);
+  if (generated && workflow !== undefined) throw new InvalidInput("harness.workflow", "must not be given where one is generated", workflow);
+  return { steps: await stepsOf(choice, task, generate), ...(extent === undefined ? {} : { extent }), ...filled(choice) };
+}
+
+async function stepsOf(
+  { k, workflow, generated }: HarnessChoice,
+  task: WorkflowTask | undefined,
+  generate: WriteWorkflow | undefined,
+): Promise<readonly WorkflowStep[]> {
+  if (k === 0) return [];
+  if (generated) {
+    if (k === undefined) throw new InvalidInput("harness.k", "must be given where the workflow is generated");
+    if (!generate || !task)
+      throw new InvalidInput("harness.generated", "needs a model that writes workflows, and one task: the lab's own writes none");
+    return generate(task.instruction, task.checksum, k);
+  }
+  if (workflow === undefined && !task) throw new InvalidInput("harness.workflow", "must be given, or harness.k 0: the task has none here");
+  const steps = workflow === undefined ? await readWorkflow((task as WorkflowTask).path) : checkedWorkflow(await readYaml(workflow));
+  return k === undefined ? steps : groupSteps(steps, k);
+}
+
+/** What every harness has, with its defaults. */
+export const filled = ({ retryBudget = 1, onUnrecovered = "carry", telling = "prompt", guidance = "none" }: HarnessChoice) => ({
+  retryBudget,
+  onUnrecovered,
+  telling,
+  guidance,
+});
+
+/** A file of the user's own, who may give it any size. */
+async function readYaml(path: string): Promise<unknown> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new InvalidInput("harness.workflow", "must be a file that can be read", path);
+  });
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new InvalidInput("harness.workflow", `must be YAML: ${(error as Error).message.split("\n")[0]}`, path);
+  }
+}

@@ -2,7 +2,7 @@
  * Real agents against the lab's own model, in the sandbox: is the exact pass rate of each K inside a simultaneous 99% interval, and what do
  * runner and sandbox cost a trial? Prints tables; exits 1 where an exact pass rate is outside, or the median cost is above 100 ms.
  *
- *   HARNESS_LAB_AGENTS=<npm prefix> npm run trial:agents -- [--agents codex,pi] [--trials 50] [--turns 10] [--pairs 20] [--out <dir>]
+ *   HARNESS_LAB_AGENTS=<npm prefix> npm run trial:agents -- [--agents codex,pi] [--trials 50] [--turns 10] [--pairs 40] [--out <dir>]
  *
  * Trials are kept in --out, where it is given, and not run again. The cost wants a quiet machine; the pass rates do not.
  */
@@ -44,7 +44,7 @@ const { values } = parseArgs({
     agents: { type: "string", default: "codex,pi,claude-code" },
     trials: { type: "string", default: "50" },
     turns: { type: "string", default: "10" },
-    pairs: { type: "string", default: "20" },
+    pairs: { type: "string", default: "40" },
     out: { type: "string" },
   },
 });
@@ -89,7 +89,7 @@ async function trialsOf(port: AgentPort, telling: Telling, trials: number): Prom
 
 const line = (cells: readonly string[]) => `${cells.map((cell, i) => (i === 0 ? cell.padEnd(34) : cell.padStart(10))).join("")}\n`;
 const quantile = (values: readonly number[], p: number) =>
-  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(p * values.length) - 1)] as number;
+  values.toSorted((a, b) => a - b)[Math.min(values.length, Math.max(1, Math.ceil(p * values.length))) - 1] as number;
 
 /** @returns whether every exact pass rate is inside */
 function comparison(title: string, records: readonly TrialRecord[]): boolean {
@@ -146,8 +146,10 @@ async function cost(port: AgentPort, pairs: number): Promise<boolean> {
     costs.push(pair.trialMs - pair.bareMs);
     bare.push(pair.bareMs);
   }
-  process.stdout.write(line([`  ms over the bare command, ${pairs} pairs`, "25%", "median", "75%", "bare"]));
-  const numbers = [...[0.25, 0.5, 0.75].map((p) => quantile(costs, p)), quantile(bare, 0.5)].map((ms) => ms.toFixed(0));
+  // The median of n lies between the order statistics n/2 ± √n with some 95%.
+  const ends = [-1, 1].map((side) => quantile(costs, 0.5 + side / Math.sqrt(pairs)));
+  process.stdout.write(line([`  ms over the bare command, ${pairs} pairs`, "median", "95% low", "high", "bare"]));
+  const numbers = [quantile(costs, 0.5), ...ends, quantile(bare, 0.5)].map((ms) => ms.toFixed(0));
   process.stdout.write(line(["", ...numbers]));
   return quantile(costs, 0.5) <= MOST_COST_MS;
 }

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // Real agents are the user's own installs: `HARNESS_LAB_AGENTS=<npm prefix> npx vitest run test/agents/real`.
-    exclude: process.env.HARNESS_LAB_AGENTS ? [] : ["test/agents/realAgents.test.ts", "test/agents/realDemo.test.ts"],
+    exclude: process.env.HARNESS_LAB_AGENTS ? [] : ["test/agents/real*.test.ts"],
     pool: "forks",
     // One more than the cores of the smallest machine: a quarter of the time goes into waiting for browsers and other processes.
     maxWorkers: 3,

@@ -1,15 +1,16 @@
 /**
- * Puts codex and pi from the npm registry beside the repository's own packages, for the tests of real agents; run by `.ci/run`, never by
- * `npm test`. Prints the npm prefix they are in, for HARNESS_LAB_AGENTS, or nothing: a failure is told, and ends nothing unless
+ * Puts codex and pi from the npm registry into the user's cache folder, for the tests of real agents; run by `.ci/run`, never by
+ * `npm test`. Outside of the repository, since what an agent is seen with in the sandbox is the outermost node_modules. Prints the npm prefix they are in, for HARNESS_LAB_AGENTS, or nothing: a failure is told, and ends nothing unless
  * HARNESS_LAB_NEEDS_AGENTS is set.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 
 const PORTS = ["codex", "pi"];
 const root = join(import.meta.dirname, "..");
-const folder = process.env.HARNESS_LAB_AGENTS || join(root, "node_modules", ".cache", "agents");
+const folder = process.env.HARNESS_LAB_AGENTS || join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "harness-lab", "agents");
 const say = (line) => process.stderr.write(`harness-lab: ${line}\n`);
 
 /** As the port's own file has it: what is installed is what it was tried with. */

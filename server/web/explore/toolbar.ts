@@ -20,7 +20,7 @@ export function toolbar({ time, reset, take }: ToolbarActs): TemplateResult {
   };
   return html`<div class="row toolbar" role="group" aria-label="the whole page">
     <select id="preset" aria-label="start from a figure of the paper" @change=${start}><option value="">start from …</option>
-      ${PRESETS.map(({ name, figures }, i) => html`<option value=${i}>${name} (figures ${figures})</option>`)}</select>
+      ${PRESETS.map(({ name, figures }, i) => html`<option value=${i}>${name} (${figures.includes(",") ? "figures" : "figure"} ${figures})</option>`)}</select>
     ${undoButtons(time)}
     <button type="button" @click=${reset}>reset</button>
     <button type="button" @click=${copyLink}>copy link</button></div>`;

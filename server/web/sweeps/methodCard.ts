@@ -23,6 +23,7 @@ export function methodCard({ method, runs, seed }: SweepState, change: (change: 
       const field = event.target as HTMLInputElement;
       try {
         take(check(field.type === "number" ? field.valueAsNumber : field.value));
+        say("");
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
         say(error.message, "fault");

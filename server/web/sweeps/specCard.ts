@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { InvalidInput } from "../../../model/invalid.ts";
 import { download } from "../shell/download.ts";
-import { sayFault } from "../shell/notice.ts";
+import { say, sayFault } from "../shell/notice.ts";
 import { textFile } from "../shell/textFile.ts";
 import type { Plan } from "./plan.ts";
 import type { SpecReading } from "./specFile.ts";
@@ -16,6 +16,7 @@ export function specCard(
     try {
       const { readSpec } = await import("./specFile.ts");
       took(await readSpec(text));
+      say(""); // what was wrong with the one before
     } catch (error) {
       sayFault(error);
       if (!(error instanceof InvalidInput)) throw error;

@@ -18,7 +18,7 @@ const SEED = 20261121;
 const simulator = createSimulator();
 afterAll(() => simulator.close());
 
-test("the simulation agrees with the exact solution on searched points", { timeout: 120_000 }, () =>
+test("the simulation agrees with the exact solution on searched points", () =>
   fc.assert(
     fc.asyncProperty(anyPoint, fc.nat(), async (input, seed) => {
       const point = parsePoint(input);
@@ -26,8 +26,7 @@ test("the simulation agrees with the exact solution on searched points", { timeo
       expect(disagreements(point, simulated, FALSE_ALARM)).toEqual([]);
     }),
     { numRuns: POINTS, seed: SEED, endOnFailure: true },
-  ),
-);
+  ));
 
 describe("the comparison has teeth", () => {
   // A point at which every field matters: guided, weighted, budgets that bind.

@@ -27,39 +27,35 @@ const POINT = { ...CANONICAL, pool: [MODEL_3] };
 const uniform = (count: number) => ({ kind: "uniform" as const, count });
 
 describe.skipIf(here.length === 0)("a real agent over the exact curve", () => {
-  test.each(here)(
-    "$name by prompt and in turns: every trial ends by itself, and pass rates are those of the model",
-    async ({ name }) => {
-      // Each of the 2 × 3 comparisons of this file is wrong about a correct program with 1e-9 / 8 at most.
-      const confidence = 1 - 1e-9 / 8;
-      for (const [telling, counts, trials] of [
-        ["prompt", [2, 5], 6],
-        ["turns", [2], 3],
-      ] as const) {
-        const records = await trialsOf(name, { telling, counts, trials });
-        expect(records.map(({ status }) => status)).toEqual(records.map(() => "finished"));
-        for (const k of counts) {
-          const of = records.filter(
-            ({ cell: { harness } }) => !isWorkflow(harness) && harness.stages.kind === "uniform" && harness.stages.count === k,
-          );
-          expect(of).toHaveLength(trials);
-          const { low, high } = exactBinomialInterval(of.filter(({ passed }) => passed).length, trials, confidence);
-          const exact = solve(parsePoint({ ...POINT, stages: uniform(k) })).passRate;
-          expect(low).toBeLessThanOrEqual(exact);
-          expect(high).toBeGreaterThanOrEqual(exact);
-          // The ledger holds what the model drew, number by number, and the proxy has counted a request for each and one more a turn.
-          for (const { stages, toolCalls, usage } of of) {
-            const steps = stages.flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.steps ?? []));
-            expect(steps.every((step) => step >= MODEL_3.min && step <= MODEL_3.max)).toBe(true);
-            const attempts = stages.reduce((sum, stage) => sum + stage.attempts.length, 0);
-            expect(toolCalls).toBe(steps.length + (telling === "prompt" ? attempts : 0));
-            expect(usage.requests).toBe((toolCalls as number) + (telling === "prompt" ? 1 : attempts));
-          }
+  test.each(here)("$name by prompt and in turns: every trial ends by itself, and pass rates are those of the model", async ({ name }) => {
+    // Each of the 2 × 3 comparisons of this file is wrong about a correct program with 1e-9 / 8 at most.
+    const confidence = 1 - 1e-9 / 8;
+    for (const [telling, counts, trials] of [
+      ["prompt", [2, 5], 6],
+      ["turns", [2], 3],
+    ] as const) {
+      const records = await trialsOf(name, { telling, counts, trials });
+      expect(records.map(({ status }) => status)).toEqual(records.map(() => "finished"));
+      for (const k of counts) {
+        const of = records.filter(
+          ({ cell: { harness } }) => !isWorkflow(harness) && harness.stages.kind === "uniform" && harness.stages.count === k,
+        );
+        expect(of).toHaveLength(trials);
+        const { low, high } = exactBinomialInterval(of.filter(({ passed }) => passed).length, trials, confidence);
+        const exact = solve(parsePoint({ ...POINT, stages: uniform(k) })).passRate;
+        expect(low).toBeLessThanOrEqual(exact);
+        expect(high).toBeGreaterThanOrEqual(exact);
+        // The ledger holds what the model drew, number by number, and the proxy has counted a request for each and one more a turn.
+        for (const { stages, toolCalls, usage } of of) {
+          const steps = stages.flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.steps ?? []));
+          expect(steps.every((step) => step >= MODEL_3.min && step <= MODEL_3.max)).toBe(true);
+          const attempts = stages.reduce((sum, stage) => sum + stage.attempts.length, 0);
+          expect(toolCalls).toBe(steps.length + (telling === "prompt" ? attempts : 0));
+          expect(usage.requests).toBe((toolCalls as number) + (telling === "prompt" ? 1 : attempts));
         }
       }
-    },
-    120_000,
-  );
+    }
+  });
 });
 
 interface Asked {

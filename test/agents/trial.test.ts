@@ -143,7 +143,7 @@ const CASES: readonly Case[] = [
   {
     name: "a model that answers nothing",
     model: () => () => undefined,
-    limits: { ...SHORT, wallMs: 1500 },
+    limits: { ...SHORT, wallMs: 5000 },
     status: "model failed",
     reason: /sent nothing/,
   },

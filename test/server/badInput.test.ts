@@ -204,7 +204,7 @@ const asked = fc
 // Together 5,000 cases. Every tenth or so is sound and is answered.
 const [BODIES, ADDRESSES] = [4_200, 800];
 
-test("whatever a body holds, it is answered or refused by name: never a fault, never a trace", { timeout: 60_000 }, async () => {
+test("whatever a body holds, it is answered or refused by name: never a fault, never a trace", async () => {
   const seen = new Map<number, number>();
   await fc.assert(
     fc.asyncProperty(mutated, async ({ url, body }) => {
@@ -221,7 +221,7 @@ test("whatever a body holds, it is answered or refused by name: never a fault, n
   expect((seen.get(200) ?? 0) + (seen.get(202) ?? 0)).toBeGreaterThan(BODIES / 50);
 });
 
-test("whatever an address says, the same", { timeout: 60_000 }, async () => {
+test("whatever an address says, the same", async () => {
   await fc.assert(
     fc.asyncProperty(asked, async (url) => expectSound(await ask("GET", url))),
     { numRuns: ADDRESSES, seed: 6 },

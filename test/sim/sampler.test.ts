@@ -143,14 +143,13 @@ const EXAMPLES: [ActionDistribution][] = [
   [{ mu: 5, sigma: 1e-3, min: 0, max: 1e4 }],
 ];
 
-test("mean, variance and tails down to 1e-12 of the steps drawn are those of the law, for 200 searched laws", { timeout: 60_000 }, () =>
+test("mean, variance and tails down to 1e-12 of the steps drawn are those of the law, for 200 searched laws", () =>
   fc.assert(
     fc.property(anyLaw, (action) => checkLaw(inDoubles(stepTable(action)), action)),
     { ...SEARCH, examples: EXAMPLES },
-  ),
-);
+  ));
 
-test("the same in whole units, where there is a unit that is fine enough", { timeout: 60_000 }, () =>
+test("the same in whole units, where there is a unit that is fine enough", () =>
   fc.assert(
     fc.property(anyLaw, fc.double({ min: 1, max: 10, noNaN: true }), (action, stages) => {
       const table = stepTable(action);
@@ -158,8 +157,7 @@ test("the same in whole units, where there is a unit that is fine enough", { tim
       checkLaw(inUnits(table, stages * action.max), action);
     }),
     SEARCH,
-  ),
-);
+  ));
 
 test("the check has teeth: a plain table, whose end cells reach to the ends of the support, is caught", () => {
   const [[action]] = EXAMPLES;

@@ -205,7 +205,7 @@ describe.skipIf(!hasSandbox)("a fault has an honest status, and leaves neither p
 
   test("a fault in the second turn ends the trial there, and what was accepted before stays", async () => {
     const model = scripted({ commands: add(10), final: "STAGE 1 DONE" }, { commands: ["sleep 100"], final: "" });
-    const { record } = await oneTrial(await modelServer(model), { harness: { telling: "turns" }, limits: { ...SHORT, wallMs: 1200 } });
+    const { record } = await oneTrial(await modelServer(model), { harness: { telling: "turns" }, limits: { ...SHORT, wallMs: 5000 } });
     expect(record).toMatchObject({ status: "limit", passed: false, progress: 10 });
     expect(record.stages.map(({ accepted, attempts }) => [accepted, attempts.length])).toEqual([
       [true, 1],

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { InvalidInput } from "../../model/invalid.ts";
 import type { TrialUsage } from "../../model/trial.ts";
 import type { WireProtocol } from "../ports/port.ts";
+import { readBody } from "../wire/readBody.ts";
 import type { ModelRequest, TokenUsage } from "../wire/wire.ts";
 import { wireOf } from "../wire/wires.ts";
 import { type Budget, checkBudget, isMetered, spentBudget, untoldBudget } from "./budget.ts";
@@ -12,7 +13,6 @@ import { type ForwardLimits, forward, type Reason } from "./forward.ts";
 import { Gate } from "./gate.ts";
 import { Meter } from "./meter.ts";
 import { costOf, type Prices } from "./prices.ts";
-import { readBody } from "./readBody.ts";
 import { type Upstream, upstreamOf } from "./upstream.ts";
 
 export interface ProxyOptions {

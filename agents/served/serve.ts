@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { InvalidInput } from "../../model/invalid.ts";
+import { readBody } from "../wire/readBody.ts";
 import type { ModelReply, ModelRequest, Wire } from "../wire/wire.ts";
 import { wireAsked } from "../wire/wires.ts";
 import type { AgentLaw } from "./law.ts";
@@ -44,7 +45,7 @@ export async function serveModel({ listen, law, seed, trial }: ServeModel): Prom
       answer.writeHead(status, { "content-type": contentType }).end(body);
     answered(request, wire, (asked) => nextReply(asked, { law, seed, trial: trialOf(request, asked, trial) }))
       .catch((error: unknown): Answer => {
-        const status = error instanceof TooLarge ? 413 : error instanceof InvalidInput ? 400 : 500;
+        const status = error instanceof InvalidInput ? 400 : 500;
         const message = error instanceof Error ? error.message : "fault";
         return { status, body: wire?.error(status, message) ?? JSON.stringify({ error: { message } }) };
       })
@@ -80,7 +81,9 @@ async function answered(request: IncomingMessage, wire: Wire | undefined, reply:
   if (wire === undefined || asked === undefined)
     return { status: 404, body: JSON.stringify({ error: { message: "no protocol of a model has this path" } }) };
   if (asked === "models") return { body: wire.models([MODEL_NAME]) };
-  const body = await bodyOf(request);
+  const bytes = await readBody(request, MOST_BYTES);
+  if (bytes === "too long") return { status: 413, body: wire.error(413, `a request may have ${MOST_BYTES} bytes`) };
+  const body = bytes.toString("utf8");
   const inputTokens = tokensIn(body);
   if (asked === "count") return { body: wire.count(inputTokens) };
   const read = wire.read(parsed(body), path);
@@ -91,19 +94,6 @@ async function answered(request: IncomingMessage, wire: Wire | undefined, reply:
 
 const pathOf = ({ url = "/" }: IncomingMessage): string => url.split("?")[0] as string;
 const tokensIn = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN);
-
-class TooLarge extends Error {}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new TooLarge(`a request may have ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
 
 function parsed(body: string): unknown {
   try {

@@ -1,4 +1,4 @@
-import type { Cell, StageRecord, TrialRecord } from "../../model/trial.ts";
+import { type Cell, isSample, type StageRecord, type TrialRecord } from "../../model/trial.ts";
 import { exactBinomialInterval } from "../../numerics/binomialInterval.ts";
 import type { Interval } from "../../numerics/intervals.ts";
 
@@ -27,6 +27,13 @@ export interface CellSummary {
 export interface Mean {
   readonly mean: number;
   /** Standard error of the mean; absent for one trial. */ readonly error?: number;
+}
+
+/** The samples among records, one of each trial: the first is the one that counts. In the order given. */
+export function samplesOf(records: readonly TrialRecord[]): readonly TrialRecord[] {
+  const samples = new Map<string, TrialRecord>();
+  for (const record of records) if (isSample(record.status) && !samples.has(record.key)) samples.set(record.key, record);
+  return [...samples.values()];
 }
 
 /**

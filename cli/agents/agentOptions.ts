@@ -7,6 +7,9 @@ import { numberList, pathText, wholeNumber } from "../options.ts";
 export const agentsFolderOption = (): Option =>
   new Option("--agents <folder>", "npm prefix or folder of programs to look in before PATH").env("HARNESS_LAB_AGENTS");
 
+/** The name by which an agent asks for the lab's own model: gemini-cli asks for none but names it knows. */
+export const servedModelName = (agent: string): string => (agent === "gemini-cli" ? "gemini-2.5-pro" : "lab-model");
+
 export const trialsFolderOption = (): Option =>
   new Option("--out <dir>", "folder in which trials are kept, and found again").argParser(pathText("--out")).default("results/trials");
 

@@ -5,8 +5,8 @@ import { InvalidInput } from "../../model/invalid.ts";
 
 interface Spending {
   readonly spec: AgentSweepSpec;
-  /** Trials still to be run, and those that are there. */ readonly waiting: number;
-  readonly found: number;
+  /** Trials in all. */ readonly trials: number;
+  /** Counts those still to be run; asked only where it matters, since it reads every record. */ readonly countWaiting: () => Promise<number>;
   readonly prices: Prices;
   readonly yes: boolean;
 }
@@ -17,8 +17,11 @@ interface Spending {
  *
  * @throws InvalidInput where nobody can be asked, or the answer is no
  */
-export async function askBeforeSpending({ spec, waiting, found, prices, yes }: Spending): Promise<void> {
-  if (waiting === 0 || spec.source.kind !== "server" || spec.source.keyVariable === undefined) return;
+export async function askBeforeSpending({ spec, trials, countWaiting, prices, yes }: Spending): Promise<void> {
+  if (spec.source.kind !== "server" || spec.source.keyVariable === undefined) return;
+  const waiting = await countWaiting();
+  if (waiting === 0) return;
+  const found = trials - waiting;
   const there = found > 0 ? `, ${found} are there` : "";
   const plan = `${waiting} trials to run${there}, of ${spec.models.join(", ")} at ${spec.source.address}. ${bound(spec, waiting, prices)}`;
   process.stderr.write(`${plan}\n`);

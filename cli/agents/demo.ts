@@ -15,6 +15,7 @@ import {
   concurrencyOption,
   countsOption,
   machine,
+  servedModelName,
   trialsFolderOption,
   trialsOption,
 } from "./agentOptions.ts";
@@ -120,7 +121,7 @@ async function runTrials(options: DemoOptions, point: Point, agent: string, sign
   const { goal, tolerance, stepBudget, retryBudget, onUnrecovered } = point;
   const spec = parseAgentSweep({
     agents: [agent],
-    models: [agent === "gemini-cli" ? "gemini-2.5-pro" : "lab-model"],
+    models: [servedModelName(agent)],
     source: { kind: "served", pool, weights, guidance, seed: options.seed },
     tasks: [{ kind: "addition", goal, tolerance, stepBudget }],
     harness: { retryBudget, onUnrecovered, telling: options.telling },

@@ -1,8 +1,9 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type { AgentState, DoctorReport } from "../../agents/ports/doctor.ts";
 import { jsonOption } from "../options.ts";
 import { print, printJson } from "../print.ts";
 import { table } from "../table.ts";
+import { agentsFolderOption } from "./agentOptions.ts";
 
 interface DoctorOptions {
   readonly agents?: string;
@@ -19,9 +20,6 @@ export function addDoctor(group: Command): void {
     .addHelpText("after", HELP)
     .action(answer);
 }
-
-const agentsFolderOption = (): Option =>
-  new Option("--agents <folder>", "npm prefix or folder of programs to look in before PATH").env("HARNESS_LAB_AGENTS");
 
 async function answer({ agents: folder, json }: DoctorOptions): Promise<void> {
   const [{ examine }, { findIsolation }] = await Promise.all([

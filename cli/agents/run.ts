@@ -9,6 +9,7 @@ import {
   concurrencyOption,
   countsOption,
   pricesOption,
+  servedModelName,
   trialsFolderOption,
   trialsOption,
   yesOption,
@@ -120,7 +121,7 @@ const given = (fields: object): object => Object.fromEntries(Object.entries(fiel
 function modelOf({ model, served, agent }: RunFlags): string {
   if (model !== undefined) return model;
   if (served === undefined) throw new InvalidInput("--model", "must be given with --upstream");
-  return agent === "gemini-cli" ? "gemini-2.5-pro" : "lab-model"; // gemini-cli asks for names it knows
+  return servedModelName(agent);
 }
 
 async function sourceOf({ upstream, keyVariable, served, seed }: RunFlags): Promise<object> {

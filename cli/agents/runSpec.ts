@@ -36,8 +36,8 @@ export async function runSpec(spec: AgentSweepSpec, options: RunOptions): Promis
     async (signal) => {
       const sweep = await planAgentSweep({ spec, shelf, ...here, ...folder, ...(generate ? { generate } : {}), signal });
       try {
-        const waiting = await missing(sweep, shelf);
-        await askBeforeSpending({ spec, waiting, found: sweep.cells.length - waiting, prices: here.prices, yes: options.yes === true });
+        const countWaiting = () => missing(sweep, shelf);
+        await askBeforeSpending({ spec, trials: sweep.cells.length, countWaiting, prices: here.prices, yes: options.yes === true });
         return await runAll(sweep, said, signal);
       } finally {
         await sweep.close();

@@ -1,8 +1,8 @@
 import { modelPoint } from "../../agents/trial/modelPoint.ts";
-import { summarise } from "../../agents/trial/summary.ts";
+import { samplesOf, summarise } from "../../agents/trial/summary.ts";
 import { requestsOf } from "../../model/requests.ts";
 import { servedSourceIn } from "../../model/servedSource.ts";
-import { type Cell, isSample, isWorkflow, type TrialRecord, type TrialStatus, type WorkflowHarness } from "../../model/trial.ts";
+import { type Cell, isWorkflow, type TrialRecord, type TrialStatus, type WorkflowHarness } from "../../model/trial.ts";
 import type { HarnessEntry, TrialCell } from "../api.ts";
 
 /** A record in memory: without its steps, which only the trial's own page shows. */
@@ -24,12 +24,9 @@ export interface HeldCell {
 export function heldCell(held: readonly Held[]): HeldCell {
   const { cell, record } = held[0] as Held;
   const { agent, version, model: asked, task, source } = record.cell;
-  const samples = new Map<string, TrialRecord>();
+  const samples = samplesOf(held.map((one) => one.record));
   const statuses: Partial<Record<TrialStatus, number>> = {};
-  for (const { record: one } of held) {
-    statuses[one.status] = (statuses[one.status] ?? 0) + 1;
-    if (isSample(one.status) && !samples.has(one.key)) samples.set(one.key, one);
-  }
+  for (const { record: one } of held) statuses[one.status] = (statuses[one.status] ?? 0) + 1;
   const isLab = servedSourceIn(source) !== undefined;
   const model = modelPoint(record.cell);
   const entry: TrialCell = {
@@ -42,10 +39,10 @@ export function heldCell(held: readonly Held[]): HeldCell {
     harness: harnessEntry(record.cell),
     statuses,
     latest: (held.at(-1) as Held).record.startedAt,
-    ...(samples.size > 0 ? { summary: withoutCell([...samples.values()]) } : {}),
+    ...(samples.length > 0 ? { summary: withoutCell(samples) } : {}),
     ...(model ? { point: model.point } : {}),
   };
-  return { entry, held, samples: [...samples.values()] };
+  return { entry, held, samples };
 }
 
 function withoutCell(samples: readonly TrialRecord[]): NonNullable<TrialCell["summary"]> {

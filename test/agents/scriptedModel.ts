@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { asText, at, listAt } from "../../agents/json.ts";
+import { readBody } from "../../agents/wire/readBody.ts";
 import type { ModelReply, ModelRequest } from "../../agents/wire/wire.ts";
 import { wireAsked } from "../../agents/wire/wires.ts";
 
@@ -19,7 +20,7 @@ export interface ScriptedModel {
 export async function scriptedModel(socket: string, script: Script): Promise<ScriptedModel> {
   const requests: string[] = [];
   const server = createServer(async (request, answer) => {
-    const body = await bodyOf(request);
+    const body = String(await readBody(request, Number.POSITIVE_INFINITY));
     const path = request.url?.split("?")[0] ?? "";
     const wire = wireAsked(request.method ?? "", path);
     if (wire?.asks("POST", path) !== "answer") return void answer.writeHead(404).end();
@@ -43,10 +44,4 @@ function shellCall({ tools, messages }: ModelRequest, command: string): ModelRep
   const required = listAt(tool.parameters, "required").map((field) => [asText(field), "scripted"]);
   const field = at(tool.parameters, "properties", "cmd") === undefined ? "command" : "cmd";
   return { kind: "call", id: "call_1", name: tool.name, input: { ...Object.fromEntries(required), [field]: command } };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
 }

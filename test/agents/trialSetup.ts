@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -9,6 +9,7 @@ import { readPrices } from "../../agents/proxy/prices.ts";
 import { withEnvironment } from "../../agents/sandbox/processes.ts";
 import { runTrial, type Trial, type TrialResult } from "../../agents/trial/runTrial.ts";
 import { stagedAddition } from "../../agents/trial/stagedAddition.ts";
+import { readBody } from "../../agents/wire/readBody.ts";
 import type { ModelReply, ModelRequest } from "../../agents/wire/wire.ts";
 import { wireOf } from "../../agents/wire/wires.ts";
 import { type AdditionHarness, type AdditionTask, WORDING } from "../../model/trial.ts";
@@ -35,7 +36,7 @@ export async function modelServer(model: Model, on: "socket" | "port" = "socket"
   const keys: (string | undefined)[] = [];
   const server = createServer(async (request, answer) => {
     const wire = wireOf("chat");
-    const asked = wire.read(JSON.parse(await bodyOf(request)), "/v1/chat/completions");
+    const asked = wire.read(JSON.parse(String(await readBody(request, Number.POSITIVE_INFINITY))), "/v1/chat/completions");
     keys.push(request.headers.authorization);
     const said = model(asked, keys.length);
     if (typeof said === "function") return said(answer);
@@ -50,12 +51,6 @@ export async function modelServer(model: Model, on: "socket" | "port" = "socket"
   });
   const address = on === "socket" ? `unix:${socket}` : `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { address, requests: () => keys.length, keys };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 export interface Scripted {

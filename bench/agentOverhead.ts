@@ -15,6 +15,7 @@ import { runTrial, type Trial } from "../agents/trial/runTrial.ts";
 /** One trial, and the same command without runner, proxy and sandbox. In ms. */
 export interface Pair {
   readonly trialMs: number;
+  /** Of the trial, from the start of its sandbox to the end of it. */ readonly agentMs: number;
   readonly bareMs: number;
 }
 
@@ -32,13 +33,13 @@ export async function pairOf(trial: Omit<Trial, "upstream">, law: AgentLaw, seed
     const sandboxed = async () => {
       const startMs = performance.now();
       const { record } = await runTrial({ ...trial, upstream: { address: server.address, trial: trial.key } });
-      if (record.status !== "finished") throw new Error(`${record.status}: ${record.reason}`);
-      return performance.now() - startMs;
+      if (record.status !== "finished" || record.agentMs === undefined) throw new Error(`${record.status}: ${record.reason}`);
+      return { trialMs: performance.now() - startMs, agentMs: record.agentMs };
     };
     const bare = () => bareRun(trial, server.address, folder);
-    if (!bareFirst) return { trialMs: await sandboxed(), bareMs: await bare() };
+    if (!bareFirst) return { ...(await sandboxed()), bareMs: await bare() };
     const bareMs = await bare();
-    return { bareMs, trialMs: await sandboxed() };
+    return { bareMs, ...(await sandboxed()) };
   } finally {
     await server.close();
     await removeFolder(folder);

@@ -100,9 +100,13 @@ async function within<T>(ms: number, { abort }: Forwarding, wait: Promise<T>): P
 
 async function headOf(call: ClientRequest, body: Buffer | undefined, how: Forwarding, state: State): Promise<IncomingMessage> {
   call.on("socket", (socket: Socket) => {
+    state.connected = call.reusedSocket;
+    if (call.reusedSocket) return;
     socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
       state.connected = true;
     });
+    // Broken off when all of the answer has come and not all of it is read, a socket that could be kept has no other listener.
+    socket.on("error", () => undefined);
   });
   const head = once(call, "response") as Promise<[IncomingMessage]>;
   call.on("error", () => undefined); // one may come after the head; the answer's own stream tells of it

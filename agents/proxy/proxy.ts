@@ -87,7 +87,7 @@ export async function startProxy(options: ProxyOptions): Promise<ModelProxy> {
 class TrialProxy implements ModelProxy {
   readonly #options: ProxyOptions;
   readonly #wire;
-  readonly #open;
+  readonly #way;
   readonly #budget: Budget;
   readonly #limits: ProxyLimits;
   readonly #now: () => number;
@@ -110,7 +110,7 @@ class TrialProxy implements ModelProxy {
       throw new InvalidInput("budget.money", `cannot be held: the price table has no ${model}`);
     this.#options = options;
     this.#wire = wireOf(options.protocol);
-    this.#open = upstreamOf(options.upstream, this.#wire);
+    this.#way = upstreamOf(options.upstream, this.#wire);
     this.#budget = budget;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#now = options.now ?? (() => performance.now());
@@ -146,6 +146,7 @@ class TrialProxy implements ModelProxy {
     for (const abort of this.#running.keys()) abort.abort("closed" satisfies Reason);
     this.#server.closeAllConnections();
     await Promise.all([closed, ...this.#running.values()]);
+    this.#way.close();
   };
 
   /** Takes one request of the agent, from its head to the end of its answer. */
@@ -168,7 +169,7 @@ class TrialProxy implements ModelProxy {
       throw error;
     }
     const send = async (asksModel: boolean) =>
-      forward(this.#open(method, path, new URLSearchParams(query), request.headers, abort.signal), checked.body, response, {
+      forward(this.#way.open(method, path, new URLSearchParams(query), request.headers, abort.signal), checked.body, response, {
         wire: this.#wire,
         asksModel,
         key: this.#options.upstream.key,

@@ -1,5 +1,5 @@
-import { type ClientRequest, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { InvalidInput } from "../../model/invalid.ts";
 import type { Wire } from "../wire/wire.ts";
 
@@ -12,19 +12,31 @@ export interface Upstream {
   /** Key of the trial, told to the lab's own served model. */ readonly trial?: string;
 }
 
-/** Opens a request to the server. The body is still to be written. */
-export type Open = (method: string, path: string, query: URLSearchParams, from: IncomingHttpHeaders, signal: AbortSignal) => ClientRequest;
+/** The way to a server, for one trial. */
+export interface Way {
+  /** Opens a request. The body is still to be written. */
+  readonly open: (method: string, path: string, query: URLSearchParams, from: IncomingHttpHeaders, signal: AbortSignal) => ClientRequest;
+  /** Lets go of the connections that are kept. */ readonly close: () => void;
+}
+
+/**
+ * How long a connection is kept for the next request. An agent asks again as soon as its tool has run, and a handshake for each request
+ * would cost it two ways to the server and back. Servers keep idle connections for 2 s (gunicorn), 5 s (Node, uvicorn) or more: one that
+ * the server closes in the moment it is used again would fail a request of which nobody could say whether it was counted.
+ */
+const KEEP_MS = 1_000;
 
 /**
  * The way to a server. Of the agent's request only a few headers and parameters go on, and none that names a key; the real key is added
- * where the protocol has it. Connections are not kept: one that the server closes meanwhile would fail a request that may have been counted.
+ * where the protocol has it.
  *
  * @throws InvalidInput for an address, key or header that cannot be used; it does not show the key
  */
-export function upstreamOf(upstream: Upstream, wire: Wire): Open {
+export function upstreamOf(upstream: Upstream, wire: Wire): Way {
   const place = placeOf(upstream.address);
   const fixed = { ...checkedHeaders(upstream), ...(upstream.key === undefined ? {} : wire.keyHeaders(checkedKey(upstream.key))) };
-  return (method, path, query, from, signal) => {
+  const agent = new (place.secure ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: KEEP_MS });
+  const open: Way["open"] = (method, path, query, from, signal) => {
     const passed = PASSED.flatMap((name) => (typeof from[name] === "string" ? [[name, from[name]] as const] : []));
     const kept = new URLSearchParams([...query].filter(([name, value]) => PARAMETERS.has(name) && /^[\w.-]{1,64}$/.test(value)));
     const options: RequestOptions = {
@@ -32,11 +44,12 @@ export function upstreamOf(upstream: Upstream, wire: Wire): Open {
       method,
       path: joined(place.prefix, path) + (kept.size > 0 ? `?${kept}` : ""),
       headers: { ...Object.fromEntries(passed), "accept-encoding": "identity", ...fixed },
-      agent: false,
+      agent,
       signal,
     };
     return place.secure ? httpsRequest(options) : httpRequest(options);
   };
+  return { open, close: () => agent.destroy() };
 }
 
 /** What an agent may say about itself and its request. */

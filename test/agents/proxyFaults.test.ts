@@ -1,5 +1,5 @@
 import { request, type ServerResponse } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { Upstream } from "../../agents/proxy/upstream.ts";
 import { wireOf } from "../../agents/wire/wires.ts";
@@ -205,4 +205,33 @@ test("close ends what is under way within a second", async () => {
   expect(performance.now() - startMs).toBeLessThan(1_000);
   await asked;
   await expect(one.ask()).rejects.toThrow();
+});
+
+test("a connection to the server serves the next request, is let go after an idle second, and goes with the proxy", async () => {
+  const [sockets, closed] = [[] as Socket[], [] as Socket[]];
+  const one = await proxied((heard, response, incoming) => {
+    if (!sockets.includes(incoming.socket)) sockets.push(incoming.socket.once("close", () => closed.push(incoming.socket)));
+    well("chat")(heard, response, incoming);
+  });
+  const untilClosed = async (count: number) => {
+    while (closed.length < count) await new Promise((done) => setTimeout(done, 10));
+  };
+  for (let asked = 0; asked < 3; asked++) await one.ask();
+  expect([one.heard.length, sockets.length]).toEqual([3, 1]);
+  await untilClosed(1); // by the proxy: the server would keep it for five seconds
+  await one.ask();
+  expect(sockets).toHaveLength(2);
+  await one.proxy.close();
+  await untilClosed(2);
+});
+
+test("a kept connection that the server has closed is a server that broke off, and the next request gets a new one", async () => {
+  let asked = 0;
+  const one = await proxied((heard, response, incoming) =>
+    ++asked === 2 ? incoming.socket.destroy() : well("chat")(heard, response, incoming),
+  );
+  expect((await one.ask()).status).toBe(200);
+  expect([(await one.ask()).status, one.proxy.failure()?.kind]).toEqual([502, "broken"]);
+  expect((await one.ask()).status).toBe(200);
+  expect([one.proxy.failure(), one.proxy.counts().failed, one.proxy.usage().requests]).toEqual([undefined, 1, 3]);
 });

@@ -1,87 +1,102 @@
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { codex } from "../../agents/ports/codex.ts";
-import { type FoundAgent, findAgent } from "../../agents/ports/findAgent.ts";
-import { pi } from "../../agents/ports/pi.ts";
+import { findAgent } from "../../agents/ports/findAgent.ts";
+import { PORTS } from "../../agents/ports/ports.ts";
 import { readPrices } from "../../agents/proxy/prices.ts";
+import { parseLaw } from "../../agents/served/law.ts";
+import { nextReply } from "../../agents/served/policy.ts";
 import { planAgentSweep } from "../../agents/trial/runAgentSweep.ts";
-import type { TrialResult } from "../../agents/trial/runTrial.ts";
 import { parseAgentSweep } from "../../agents/trial/spec.ts";
-import { CANONICAL, MODEL_3 } from "../../model/canonical.ts";
-import { isWorkflow, type TrialRecord } from "../../model/trial.ts";
+import type { TrialShelf } from "../../agents/trial/sweep.ts";
+import { type AdditionHarness, type AdditionTask, isSample, isWorkflow, type TrialRecord } from "../../model/trial.ts";
 import { parsePoint } from "../../model/validate.ts";
 import { exactBinomialInterval } from "../../numerics/binomialInterval.ts";
 import { trialKey } from "../../store/trials.ts";
 import { solve } from "../../theory/solve.ts";
 import { hasSandbox, isolation } from "./sandboxed.ts";
+import { memoryLedger, runTrial } from "./standInLoop.ts";
 
-/**
- * Real codex and pi, where HARNESS_LAB_AGENTS names the npm prefix they are in, on addition against the lab's own model. Few trials: it
- * shows that the whole way works. `npm run trial:agents` has two hundred of each agent.
- */
+/** Real agents on addition against the served model, where HARNESS_LAB_AGENTS names the npm prefix they were put in; skipped elsewhere. */
 const folder = process.env.HARNESS_LAB_AGENTS;
-const found = folder === undefined || !hasSandbox ? [] : await Promise.all([codex, pi].map((port) => findAgent(port, folder, "")));
-const here = [codex, pi].flatMap((port, index) => (found[index] ? [{ name: port.name, agent: found[index] as FoundAgent }] : []));
+const NAMES = ["codex", "pi"];
+const wanted = folder === undefined || !hasSandbox ? [] : PORTS.filter(({ name }) => NAMES.includes(name));
+const found = await Promise.all(wanted.map((port) => findAgent(port, folder, "")));
+const here = wanted.filter((_, index) => found[index]).map(({ name }) => name);
 
-const POINT = { ...CANONICAL, pool: [MODEL_3] };
-const uniform = (count: number) => ({ kind: "uniform" as const, count });
+const TASK = { kind: "addition", goal: 20, tolerance: 3, stepBudget: 3 } as const;
+const LAW = { pool: [{ mu: 10, sigma: 6, min: 4, max: 14 }], claimRate: 0.5 };
+const SEED = "real";
+const STAGES = [1, 2, 4];
 
-describe.skipIf(here.length === 0)("a real agent over the exact curve", () => {
-  test.each(here)("$name by prompt and in turns: every trial ends by itself, and pass rates are those of the model", async ({ name }) => {
-    // Each of the 2 × 3 comparisons of this file is wrong about a correct program with 1e-9 / 8 at most.
-    const confidence = 1 - 1e-9 / 8;
-    for (const [telling, counts, trials] of [
-      ["prompt", [2, 5], 6],
-      ["turns", [2], 3],
-    ] as const) {
-      const records = await trialsOf(name, { telling, counts, trials });
-      expect(records.map(({ status }) => status)).toEqual(records.map(() => "finished"));
-      for (const k of counts) {
-        const of = records.filter(
-          ({ cell: { harness } }) => !isWorkflow(harness) && harness.stages.kind === "uniform" && harness.stages.count === k,
-        );
-        expect(of).toHaveLength(trials);
-        const { low, high } = exactBinomialInterval(of.filter(({ passed }) => passed).length, trials, confidence);
-        const exact = solve(parsePoint({ ...POINT, stages: uniform(k) })).passRate;
-        expect(low).toBeLessThanOrEqual(exact);
-        expect(high).toBeGreaterThanOrEqual(exact);
-        // The ledger holds what the model drew, number by number, and the proxy has counted a request for each and one more a turn.
-        for (const { stages, toolCalls, usage } of of) {
-          const steps = stages.flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.steps ?? []));
-          expect(steps.every((step) => step >= MODEL_3.min && step <= MODEL_3.max)).toBe(true);
-          const attempts = stages.reduce((sum, stage) => sum + stage.attempts.length, 0);
-          expect(toolCalls).toBe(steps.length + (telling === "prompt" ? attempts : 0));
-          expect(usage.requests).toBe((toolCalls as number) + (telling === "prompt" ? 1 : attempts));
-        }
-      }
-    }
-  });
-});
+const shelf: TrialShelf = { keyOf: trialKey, sampleOf: async () => undefined, keep: async ({ record }) => record };
 
-interface Asked {
-  readonly telling: "prompt" | "turns";
-  readonly counts: readonly number[];
-  readonly trials: number;
-}
-
-async function trialsOf(agent: string, { telling, counts, trials }: Asked): Promise<readonly TrialRecord[]> {
-  const { goal, tolerance, stepBudget, retryBudget } = POINT;
+async function sweep(agent: string, telling: "prompt" | "turns", trials: number): Promise<readonly TrialRecord[]> {
   const spec = parseAgentSweep({
     agents: [agent],
     models: ["lab-model"],
-    source: { kind: "served", pool: POINT.pool, seed: "real" },
-    tasks: [{ kind: "addition", goal, tolerance, stepBudget }],
-    harness: { retryBudget, telling },
-    vary: { k: counts },
+    source: { kind: "served", ...LAW, seed: SEED },
+    tasks: [TASK],
+    harness: { telling },
+    vary: { k: telling === "prompt" ? STAGES : [2] },
     trials,
     concurrency: 2,
   });
-  const shelf = { keyOf: trialKey, sampleOf: async () => undefined, keep: async ({ record }: TrialResult) => record };
-  const lab = { version: "test" };
-  const sweep = await planAgentSweep({ spec, shelf, prices: readPrices(), isolation, lab, agentsFolder: join(folder as string) });
+  const common = { shelf, prices: readPrices(), isolation, lab: { version: "0" } };
+  const planned = await planAgentSweep({ spec, ...common, agentsFolder: folder as string });
   try {
-    return (await sweep.run()).records.filter((record) => record !== undefined);
+    const { records, endedEarly } = await planned.run();
+    expect(endedEarly).toBeUndefined();
+    expect(records.map((record) => record?.status)).toEqual(planned.cells.map(() => "finished"));
+    return records as readonly TrialRecord[];
   } finally {
-    await sweep.close();
+    await planned.close();
   }
 }
+
+/** What the model's agent comes to in a loop of this process: the same draws, without agent, wire, proxy and sandbox. */
+async function inMemory({ key, cell }: TrialRecord) {
+  const served = { law: parseLaw(LAW), seed: SEED, trial: key };
+  return runTrial(cell.task as AdditionTask, cell.harness as AdditionHarness, {
+    model: (asked) => nextReply(asked, served),
+    ...memoryLedger(),
+  });
+}
+
+// Each K of each agent is inside with 1 - FALSE_ALARM / CHECKS, so that a correct lab fails on fewer than one seed in 10⁹.
+const FALSE_ALARM = 1e-9;
+const CHECKS = NAMES.length * STAGES.length;
+
+describe.skipIf(here.length === 0)("a real agent at the lab's own model", () => {
+  test.each(here)(
+    "%s told by prompt does what the model's agent does, number for number, and passes as often as the theory says",
+    async (name) => {
+      const records = await sweep(name, "prompt", 4);
+      for (const record of records) {
+        const { stages, passed, progress } = await inMemory(record);
+        expect(record).toMatchObject({ passed, progress, isolation: "bubblewrap", notices: [] });
+        expect(record.stages).toEqual(stages);
+        expect(record.key).toBe(trialKey(record.cell));
+        // A call begins each attempt and adds each number, and the proxy has counted a request for each and one for the last word.
+        const calls = stages.flatMap(({ attempts }) => attempts).reduce((sum, { steps = [] }) => sum + 1 + steps.length, 0);
+        expect([record.toolCalls, record.usage.requests]).toEqual([calls, calls + 1]);
+      }
+      // The comparison has teeth: another trial's draws are other numbers.
+      const [one, two] = records as [TrialRecord, TrialRecord];
+      expect((await inMemory({ ...one, key: two.key })).stages).not.toEqual(one.stages);
+      for (const k of STAGES) {
+        const { goal, tolerance, stepBudget } = TASK;
+        const point = parsePoint({ goal, tolerance, stepBudget, retryBudget: 1, stages: { kind: "uniform", count: k }, pool: LAW.pool });
+        const ofK = records.filter(({ status, cell: { harness } }) => isSample(status) && !isWorkflow(harness) && stagesOf(harness) === k);
+        const { low, high } = exactBinomialInterval(ofK.filter(({ passed }) => passed).length, ofK.length, 1 - FALSE_ALARM / CHECKS);
+        const exact = solve(point).passRate;
+        expect([ofK.length, low <= exact, exact <= high], `K = ${k}: ${exact} in ${low} to ${high}`).toEqual([4, true, true]);
+      }
+    },
+  );
+
+  test.each(here)("%s told in turns does the same, in one session", async (name) => {
+    const records = await sweep(name, "turns", 2);
+    for (const record of records) expect(record.stages).toEqual((await inMemory(record)).stages);
+  });
+});
+
+const stagesOf = ({ stages }: AdditionHarness): number | undefined => (stages.kind === "uniform" ? stages.count : undefined);

@@ -1,4 +1,4 @@
-import { claimLine } from "../tasks/addition/claims.ts";
+import { claimLine } from "../tasks/claims.ts";
 import { type Assignment, readInstructions } from "../tasks/addition/readInstructions.ts";
 import type { ModelReply, ModelRequest } from "../wire/wire.ts";
 import { addCommand, beginCommand, courseOf, type EndedStage } from "./course.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { claimsIn } from "../../agents/tasks/addition/claims.ts";
+import { claimsIn } from "../../agents/tasks/claims.ts";
 import { plainDecimal, readDecimal } from "../../agents/tasks/addition/decimal.ts";
 import { stagePrompt, wholePrompt } from "../../agents/tasks/addition/instructions.ts";
 import { readInstructions } from "../../agents/tasks/addition/readInstructions.ts";

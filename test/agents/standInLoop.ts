@@ -1,4 +1,4 @@
-import { claimsIn } from "../../agents/tasks/addition/claims.ts";
+import { claimsIn } from "../../agents/tasks/claims.ts";
 import { stagePrompt, wholePrompt } from "../../agents/tasks/addition/instructions.ts";
 import { type AdditionVerdict, judgeLedger, judgeTurn, stageRecord, verdictOf } from "../../agents/tasks/addition/judge.ts";
 import { attemptsIn, markOf } from "../../agents/tasks/addition/ledger.ts";

@@ -79,6 +79,8 @@ async function importFolder(folder: string, { out, json }: { readonly out: strin
   }
   const { trials, ...rest } = imported;
   await (json ? printJson({ trials: trials.map(({ record }) => record), ...rest }) : print(asText(imported)));
+  // A script that goes on from here has nothing to go on with.
+  if (trials.length === 0) process.exitCode = 1;
 }
 
 function asText({ trials, unfinished, skipped }: ImportedJobs): string {

@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
-import { readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import build from "../tsconfig.build.json" with { type: "json" };
 
 const ROOT = join(import.meta.dirname, "..");
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
@@ -15,8 +14,9 @@ export const COMPILED = join(ROOT, "dist-test");
  * takes a second of processor more. Types are checked elsewhere. Vitest calls this by its name.
  */
 export async function setup(): Promise<void> {
+  const { include } = JSON.parse(readFileSync(join(ROOT, "tsconfig.build.json"), "utf8")) as { readonly include: readonly string[] };
   const newest = Math.max(
-    ...["package-lock.json", "tsconfig.json", "tsconfig.build.json", ...build.include].map((path) => newestMs(join(ROOT, path))),
+    ...["package-lock.json", "tsconfig.json", "tsconfig.build.json", ...include].map((path) => newestMs(join(ROOT, path))),
   );
   const built = statSync(COMPILED, { throwIfNoEntry: false });
   if (built && built.mtimeMs >= newest) return;

@@ -15,11 +15,13 @@ export interface Cells {
 
 /** The folder of trials of a server. It is only read; an absent one holds nothing. */
 export class TrialsHere {
+  /** As it was named. */ readonly folder: string;
   readonly #folder: TrialFolder;
   readonly #index: TrialIndex<Held>;
   #made: { readonly of: Indexed<Held>; readonly cells: Promise<Cells> } | undefined;
 
   constructor(folder: string) {
+    this.folder = folder;
     this.#folder = new TrialFolder(folder, "--trials");
     this.#index = new TrialIndex(this.#folder, (record, { key, number }) => ({
       key,
@@ -48,7 +50,12 @@ export class TrialsHere {
     const { read, damaged } = await this.#ofKey(key);
     const [first] = read;
     if (!first && damaged.length === 0) throw new ServerProblem("not-found", "no trial has that key");
-    return { cell: first ? cellKey(first.record.cell) : "", records: read.map(({ number, record }) => ({ number, record })), damaged };
+    return {
+      folder: this.folder,
+      cell: first ? cellKey(first.record.cell) : "",
+      records: read.map(({ number, record }) => ({ number, record })),
+      damaged,
+    };
   }
 
   /** One record, and the folder of its files. @throws ServerProblem where there is none that can be read */

@@ -9,6 +9,7 @@ export default defineConfig({
     // Real agents are the user's own installs: `HARNESS_LAB_AGENTS=<npm prefix> npx vitest run test/agents/real`.
     exclude: process.env.HARNESS_LAB_AGENTS ? [] : ["test/agents/real*.test.ts"],
     globalSetup: "test/compiledLab.ts",
+    setupFiles: "test/compiledThreads.ts",
     pool: "forks",
     // Twice the cores of the smallest machine: a quarter of the time goes into waiting for browsers and other processes.
     maxWorkers: 4,

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { TrialRecord } from "../../model/trial.ts";
 import { type DamagedPlace, type Indexed, TrialIndex } from "../../store/trialIndex.ts";
-import { cellKey, isTrialKey, TrialFolder } from "../../store/trials.ts";
+import { cellKey } from "../../store/trialKey.ts";
+import { isTrialKey, TrialFolder } from "../../store/trials.ts";
 import type { DamagedEntry, TrialAnswer } from "../api.ts";
 import { ServerProblem } from "../problems.ts";
 import { type Held, type HeldCell, heldCell } from "./cellEntry.ts";

@@ -8,9 +8,11 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Real agents are the user's own installs: `HARNESS_LAB_AGENTS=<npm prefix> npx vitest run test/agents/real`.
     exclude: process.env.HARNESS_LAB_AGENTS ? [] : ["test/agents/real*.test.ts"],
+    globalSetup: "test/compiledLab.ts",
+    setupFiles: "test/compiledThreads.ts",
     pool: "forks",
-    // One more than the cores of the smallest machine: a quarter of the time goes into waiting for browsers and other processes.
-    maxWorkers: 3,
+    // Twice the cores of the smallest machine: a quarter of the time goes into waiting for browsers and other processes.
+    maxWorkers: 4,
     // Most files import the same modules: read anew for each, they are a tenth of the time.
     isolate: false,
     // Ends what hangs, and nothing else: a machine that does other work may be many times slower.

@@ -24,7 +24,8 @@ import { type AdditionHarness, type AdditionTask, isWorkflow, type Telling, type
 import { parsePoint } from "../model/validate.ts";
 import { exactBinomialInterval } from "../numerics/binomialInterval.ts";
 import { LAB } from "../store/lab.ts";
-import { TrialFolder, trialKey } from "../store/trials.ts";
+import { trialKey } from "../store/trialKey.ts";
+import { TrialFolder } from "../store/trials.ts";
 import { solve } from "../theory/solve.ts";
 import { pairOf } from "./agentOverhead.ts";
 

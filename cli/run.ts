@@ -44,6 +44,10 @@ function report(error: unknown): void {
   process.exitCode = code;
 }
 
+/**
+ * Every command is here before one of them is chosen, so their files import as they stand what their options need, and what their work
+ * needs only when it is asked for: half of the time that a refusal or a page of help took went into schemas.
+ */
 function program(): Command {
   const root = new Command("harness-lab");
   root

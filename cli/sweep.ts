@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import type { Shard } from "../experiments/shards/shard.ts";
 import type { SweepRow } from "../experiments/sweep/columns.ts";
@@ -55,6 +56,7 @@ async function sweepToRows(options: SweepOptions): Promise<void> {
   const { spec, out, workers, queue, shard, cancel } = options;
   const input = await readJsonOrYaml(spec, "--spec");
   if (shard) return sweepShard(input, shard, out, workers);
+  formatOf(out, options.format); // a file of another kind is refused before the sweep is read
   const { parseSweep } = await import("../experiments/sweep/sweep.ts");
   const sweep = await parseSweep(input);
   if (cancel) return cancelSweep(sweep, queue);
@@ -63,7 +65,7 @@ async function sweepToRows(options: SweepOptions): Promise<void> {
 
 async function runToRows(sweep: Sweep, store: Store | undefined, options: SweepOptions): Promise<void> {
   const { out, format, store: folder, workers, queue } = options;
-  const rows = await openRows(sweep, out, format ?? (out?.endsWith(".jsonl") ? "jsonl" : "csv"));
+  const rows = await openRows(sweep, out, formatOf(out, format));
   const tally: Tally = { done: 0, reused: 0, refused: 0 };
   const kept = folder === false ? "nothing was kept (--no-store)" : `they are kept in ${folder}, the same command goes on from there`;
   const goOn = queue === undefined ? kept : `workers were asked to stop; ${kept}`;
@@ -77,6 +79,16 @@ async function runToRows(sweep: Sweep, store: Store | undefined, options: SweepO
     throw error;
   }
   process.stderr.write(`${inWords(tally)}${out === undefined ? "" : `; rows in ${out}`}\n${bestInWords(tally)}`);
+}
+
+/** @throws InvalidInput for a file whose ending says another format than these, unless the format is asked for */
+function formatOf(out: string | undefined, asked: Format | undefined): Format {
+  if (asked !== undefined || out === undefined) return asked ?? "csv";
+  const ending = extname(out).slice(1);
+  const format = FORMATS.find((one) => one === ending);
+  if (format === undefined && ending !== "")
+    throw new InvalidInput("--out", `must end in ${FORMATS.map((one) => `.${one}`).join(" or ")}, unless --format says which it is`, out);
+  return format ?? "csv";
 }
 
 async function cancelSweep(sweep: Sweep, queue: string | undefined): Promise<void> {

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { shown } from "../model/invalid.ts";
-import { type Cell, isSample, type TrialRecord } from "../model/trial.ts";
+import { isSample, type TrialRecord } from "../model/trial.ts";
 import { makeFolder, writing } from "./atomicFile.ts";
 import { canonicalJson } from "./canonicalJson.ts";
-import { sha256 } from "./resultKey.ts";
+import { trialKey } from "./trialKey.ts";
 import { shapeFault } from "./trialShape.ts";
 import { removeAbandoned } from "./unfinished.ts";
 
@@ -34,12 +34,6 @@ export interface TrialList {
   /** Those of one key beside each other, by number; keys by the start of their first. */ readonly trials: readonly KeptTrial[];
   readonly damaged: readonly DamagedTrial[];
 }
-
-/** The key of a trial: sha-256 of its cell's canonical JSON, in hex. */
-export const trialKey = (cell: Cell): string => sha256(canonicalJson(cell));
-
-/** The key that the repeats of a trial share. */
-export const cellKey = ({ trial: _, ...cell }: Cell): string => sha256(canonicalJson(cell));
 
 const KEY = /^[0-9a-f]{64}$/;
 const NUMBER = /^[1-9]\d{0,8}$/;

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { ARROWS, checkArrows, foldersWithCode } from "../tools/arrows.ts";
 
 const root = join(import.meta.dirname, "..");
-const isOurs = (path: string) => !/(^|\/)(\.|node_modules\/|dist\/|coverage\/|results\/|out\/)/.test(path);
+const isOurs = (path: string) => !/(^|\/)(\.|node_modules\/|dist[\w-]*\/|coverage\/|results\/|out\/)/.test(path);
 const code = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => isOurs(path) && /\.[cm]?[jt]s$/.test(path));
 
 describe("the tree", () => {

@@ -55,7 +55,7 @@ export async function checkArrows(root: string): Promise<ArrowReport> {
     validate: true,
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^dist/|^server/web/dist/|^sim/kernel/assembly/" },
+    exclude: { path: "^dist/|^dist-|^server/web/dist/|^sim/kernel/assembly/" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node"] },
   };
   const result = (await cruise(folders, options)).output as ICruiseResult;
@@ -78,9 +78,7 @@ export function foldersWithCode(root: string): string[] {
       entry.isDirectory() ? entry.name !== "node_modules" && holdsCode(join(folder, entry.name)) : entry.name.endsWith(".ts"),
     );
   return readdirSync(root, { withFileTypes: true })
-    .filter(
-      (entry) => entry.isDirectory() && !entry.name.startsWith(".") && !["node_modules", "dist", "results", "out"].includes(entry.name),
-    )
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !/^(node_modules|dist(-.*)?|results|out)$/.test(entry.name))
     .map((entry) => entry.name)
     .filter((name) => holdsCode(join(root, name)));
 }

@@ -11,6 +11,7 @@ export function runScript(names: readonly string[]): string {
 # Harbor keeps trials that ended by an exception. To run such ones again, import them first and name the exception, as in
 #   sh run.sh -f ApiRateLimitError
 cd "$(dirname "$0")" || exit 1
+command -v harbor >/dev/null || { echo "run.sh: Harbor is not installed here" >&2; exit 127; }
 failed=0
 for job in ${names.join(" \\\n  ")}
 do

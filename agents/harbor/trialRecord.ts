@@ -3,7 +3,7 @@ import { type Cell, isSample, isWorkflow, type TrialRecord, type TrialUsage } fr
 import { workflowStages } from "../harness/workflowStages.ts";
 import { at, countAt, listAt, textAt } from "../json.ts";
 import { harmlessLine } from "../sandbox/harmless.ts";
-import { claimsIn } from "../tasks/addition/claims.ts";
+import { claimsIn } from "../tasks/claims.ts";
 import { present, type Trajectory } from "../trace/trajectory.ts";
 import { harborTask, toldVersion } from "./foreignCell.ts";
 import type { HarborCell } from "./jobConfig.ts";

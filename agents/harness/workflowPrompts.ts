@@ -1,6 +1,6 @@
 import type { AttemptRecord, WorkflowHarness } from "../../model/trial.ts";
-import { claimLine } from "../tasks/addition/claims.ts";
-import { GUIDANCE_TEXTS } from "./guidanceText.ts";
+import { claimLine } from "../tasks/claims.ts";
+import { GUIDANCE_TEXTS } from "../tasks/guidanceText.ts";
 import type { WorkflowStage } from "./workflowStages.ts";
 
 /** The whole harness in one prompt. @param instruction  the task's own, given as it stands */

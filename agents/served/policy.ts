@@ -1,5 +1,5 @@
-import { claimLine } from "../tasks/addition/claims.ts";
 import { type Assignment, readInstructions } from "../tasks/addition/readInstructions.ts";
+import { claimLine } from "../tasks/claims.ts";
 import type { ModelReply, ModelRequest } from "../wire/wire.ts";
 import { addCommand, beginCommand, courseOf, type EndedStage } from "./course.ts";
 import type { AgentLaw } from "./law.ts";

@@ -22,7 +22,7 @@ const MIB = 2 ** 20;
  */
 export async function readHarborTask(path: string): Promise<HarborTask> {
   const folder = await realpath(path).catch(() => {
-    throw new InvalidInput("task", "must be a folder that exists");
+    throw new InvalidInput("task", "must be a folder that exists, or the name of a task of the lab (harness-lab agents tasks)", path);
   });
   const settings = toml(await text(folder, "task.toml"));
   const workdir = textAt(settings, "environment", "workdir");

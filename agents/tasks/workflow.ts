@@ -2,11 +2,13 @@ import { parse } from "yaml";
 import { InvalidInput } from "../../model/invalid.ts";
 import type { WorkflowStep } from "../../model/trial.ts";
 import { at, textAt } from "../json.ts";
+import { harmlessLine } from "../sandbox/harmless.ts";
 import { readResult } from "../sandbox/readResult.ts";
 
 const MOST_BYTES = 256 * 1024;
 const MOST_STEPS = 200;
 const FILE = "workflow.yaml";
+const FIELDS = ["name", "instruction", "checks"];
 
 /**
  * Reads `workflow.yaml` of a task's folder: its finest workflow, a list of steps with `name`, `instruction` and `checks`.
@@ -27,6 +29,8 @@ export function checkedWorkflow(value: unknown): readonly WorkflowStep[] {
     throw new InvalidInput(FILE, `must be a list of 1 to ${MOST_STEPS} steps`);
   const steps = value.map((step: unknown, index) => {
     const field = (name: string) => `${FILE}[${index}].${name}`;
+    for (const name of Object.keys(typeof step === "object" && step !== null ? step : {}))
+      if (!FIELDS.includes(name)) throw new InvalidInput(field(harmlessLine(name, 40)), `is unknown; known are ${FIELDS.join(", ")}`);
     const name = textAt(step, "name")?.trim() ?? "";
     if (name === "" || name.length > 100 || name.includes("\n"))
       throw new InvalidInput(field("name"), "must be one line of 1 to 100 characters", name);

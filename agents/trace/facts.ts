@@ -1,4 +1,6 @@
+import { servedSourceIn } from "../../model/servedSource.ts";
 import { type Cell, isWorkflow, type TrialRecord } from "../../model/trial.ts";
+import { at, listAt, textAt } from "../json.ts";
 import { harmlessLine } from "../sandbox/harmless.ts";
 import { element, type Markup } from "./markup.ts";
 import { grouped } from "./shortened.ts";
@@ -11,7 +13,7 @@ export function factsOf({ cell, ...trial }: TrialRecord, trajectory?: Trajectory
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["Agent", `${cell.agent} ${cell.version}`],
     ["Traced as", told && told.name !== cell.agent ? `${told.name} ${told.version}` : undefined],
-    ["Model", `${cell.model} from ${cell.source}`],
+    ["Model", `${cell.model} from ${sourceLine(cell.source)}`],
     ["Task", taskLine(cell)],
     ["Harness", harnessLine(cell)],
     ["Progress", trial.progress === undefined ? undefined : `${short(trial.progress)} units of work`],
@@ -34,6 +36,18 @@ export function factsOf({ cell, ...trial }: TrialRecord, trajectory?: Trajectory
       value === undefined ? undefined : element("div", {}, element("dt", {}, name), element("dd", {}, harmlessLine(value, 400))),
     ),
   );
+}
+
+/** The lab's own model is its law: members in short, the rest is in the record. */
+function sourceLine(source: string): string {
+  const served = servedSourceIn(source);
+  if (served === undefined) return source;
+  const [pool, seed] = [listAt(served, "pool"), textAt(served, "seed")];
+  const members = pool.slice(0, 4).map((member) => {
+    const [mu, sigma, min, max] = ["mu", "sigma", "min", "max"].map((name) => at(member, name));
+    return `N(${mu}, ${sigma}²) on [${min}, ${max}]`;
+  });
+  return `the lab's own: ${members.join(", ")}${pool.length > 4 ? ` and ${pool.length - 4} more` : ""}${seed === undefined ? "" : `, seed ${seed}`}`;
 }
 
 const cached = (tokens: number | undefined): string => (tokens === undefined ? "" : `, ${grouped(tokens)} of them cached`);

@@ -39,7 +39,8 @@ export interface PlannedSweep {
  * @throws InvalidInput naming what is not there or does not fit
  */
 export async function planAgentSweep(options: AgentSweepRun): Promise<PlannedSweep> {
-  const { spec, shelf, prices, isolation, lab, agentsFolder, environment = process.env, generate, signal } = options;
+  const { spec, shelf, isolation, lab, agentsFolder, environment = process.env, generate, signal } = options;
+  const prices = spec.source.kind === "served" ? free(spec.models, options.prices) : options.prices;
   const found = await Promise.all(spec.agents.map((name) => agentOf(name, options.ports ?? PORTS, agentsFolder)));
   const tasks = await Promise.all(spec.tasks.map((task) => trialTask(task, isolation, generate)));
   await removeLeftovers();
@@ -95,6 +96,12 @@ export async function planAgentSweep(options: AgentSweepRun): Promise<PlannedSwe
     throw error;
   }
 }
+
+/** The lab's own model costs nothing, by whatever name it is asked for. */
+const free = (models: readonly string[], { currency }: Prices): Prices => ({
+  currency,
+  models: new Map(models.map((name) => [name, { input: 0, output: 0 }])),
+});
 
 async function agentOf(
   name: string,

@@ -12,7 +12,7 @@ import type { Isolation } from "../sandbox/isolation.ts";
 import { checkedLimits, type Limits } from "../sandbox/limits.ts";
 import { ownFolder } from "../sandbox/ownFolder.ts";
 import { removeFolder } from "../sandbox/removeFolder.ts";
-import { claimsIn } from "../tasks/addition/claims.ts";
+import { claimsIn } from "../tasks/claims.ts";
 import type { TracedTurn } from "../trace/atif.ts";
 import { type Place, runTurn } from "./runTurn.ts";
 import type { StagedTask } from "./staged.ts";

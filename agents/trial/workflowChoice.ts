@@ -47,7 +47,25 @@ async function stepsOf(
   }
   if (workflow === undefined && !task) throw new InvalidInput("harness.workflow", "must be given, or harness.k 0: the task has none here");
   const steps = workflow === undefined ? await readWorkflow((task as WorkflowTask).path) : checkedWorkflow(await readYaml(workflow));
+  if (workflow !== undefined && task) await refuseUnknownChecks(steps, task);
   return k === undefined ? steps : groupSteps(steps, k);
+}
+
+/**
+ * A check that the verifier does not know is never passed, and the trial would be paid for. A task that has a workflow of its own names all
+ * its checks there; of another nobody can say before its verifier has run.
+ */
+async function refuseUnknownChecks(steps: readonly WorkflowStep[], { path }: WorkflowTask): Promise<void> {
+  const own = await readWorkflow(path).catch((error: unknown) => {
+    if (error instanceof InvalidInput) return undefined; // it has none
+    throw error;
+  });
+  if (own === undefined) return;
+  const known = [...new Set(own.flatMap(({ checks }) => checks))];
+  for (const [index, { checks }] of steps.entries())
+    for (const check of checks)
+      if (!known.includes(check))
+        throw new InvalidInput(`harness.workflow[${index}].checks`, `must be of the task's checks: ${known.join(", ")}`, check);
 }
 
 /** What every harness has, with its defaults. */

@@ -1,17 +1,34 @@
+import { statSync } from "node:fs";
 import { type Command, Option } from "commander";
+import type { Prices } from "../../agents/proxy/prices.ts";
 import type { AgentSweepRun } from "../../agents/trial/runAgentSweep.ts";
+import { InvalidInput } from "../../model/invalid.ts";
 import { numberList, pathText, wholeNumber } from "../options.ts";
 
 /** Options that the commands which run agents share. */
 
 export const agentsFolderOption = (): Option =>
-  new Option("--agents <folder>", "npm prefix or folder of programs to look in before PATH").env("HARNESS_LAB_AGENTS");
+  new Option("--agents <folder>", "npm prefix or folder of programs to look in before PATH")
+    .env("HARNESS_LAB_AGENTS")
+    .argParser(existingFolder("--agents"));
+
+/** @throws InvalidInput for a folder that is not there: agents would be looked for elsewhere, and nobody would know */
+function existingFolder(option: string): (text: string) => string {
+  return (text) => {
+    const path = pathText(option)(text);
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new InvalidInput(option, "must be a folder that exists", path);
+    return path;
+  };
+}
 
 /** The name by which an agent asks for the lab's own model: gemini-cli asks for none but names it knows. */
 export const servedModelName = (agent: string): string => (agent === "gemini-cli" ? "gemini-2.5-pro" : "lab-model");
 
+/** Where trials are kept unless a folder is named. */
+export const TRIALS_FOLDER = "results/trials";
+
 export const trialsFolderOption = (): Option =>
-  new Option("--out <dir>", "folder in which trials are kept, and found again").argParser(pathText("--out")).default("results/trials");
+  new Option("--out <dir>", "folder in which trials are kept, and found again").argParser(pathText("--out")).default(TRIALS_FOLDER);
 
 export const pricesOption = (): Option =>
   new Option("--prices <file>", "price table, as docs/agents.md has it; without it costs are absent").argParser(pathText("--prices"));
@@ -44,7 +61,20 @@ export async function machine(pricesFile: string | undefined): Promise<Pick<Agen
   const isolation = await findIsolation();
   if (isolation.kind === "none") process.stderr.write(`\n${isolation.notice}\nGet the sandbox by: apt-get install bubblewrap\n\n`);
   const { commit } = await codeState(LAB.root);
-  return { isolation, prices: readPrices(pricesFile), lab: { version: LAB.version, ...(commit === undefined ? {} : { commit }) } };
+  return {
+    isolation,
+    prices: pricesOf(pricesFile, readPrices),
+    lab: { version: LAB.version, ...(commit === undefined ? {} : { commit }) },
+  };
+}
+
+function pricesOf(file: string | undefined, read: (file?: string) => Prices): Prices {
+  try {
+    return read(file);
+  } catch (error) {
+    if (file === undefined || error instanceof InvalidInput) throw error;
+    throw new InvalidInput("--prices", "must be a file that can be read", file);
+  }
 }
 
 export const addOptions = (command: Command, ...options: readonly Option[]): Command => {

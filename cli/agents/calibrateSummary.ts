@@ -76,7 +76,11 @@ function agentTable({ agent, fit }: Calibration): string {
       cell(max, errors?.max),
     ];
   });
-  return `\nAgent, as fitted (± standard error):\n${table([["", "weight", "mu", "sigma", "min", "max"], ...rows])}`;
+  const isLoose = agent.pool.some(({ min, max }, i) => (fit.standardErrors[i]?.mu ?? 0) > (max - min) / 2);
+  const loose = isLoose
+    ? "mu and sigma are those of a Gaussian before it is cut to [min, max]: here many pairs make nearly the same steps, so neither is known by itself. The predictions need only the cut law.\n"
+    : "";
+  return `\nAgent, as fitted (± standard error):\n${table([["", "weight", "mu", "sigma", "min", "max"], ...rows])}${loose}`;
 }
 
 const placeText = ({ knob, at }: Pick<PredictedCell, "knob" | "at">): string => `${knob === "k" ? "K" : "r"} = ${at}`;

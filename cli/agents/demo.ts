@@ -45,6 +45,8 @@ interface DemoRow {
 }
 
 const CONFIDENCE = 0.99;
+/** Intervals beyond this hold most pass rates there are. */
+const TELLING_WIDTH = 0.5;
 
 export function addDemo(group: Command): void {
   const command = group
@@ -175,6 +177,7 @@ async function rowsOf(points: ReadonlyMap<number, Point>, records: readonly Tria
 
 function asText(agent: string, rows: readonly DemoRow[]): string {
   const inside = rows.filter(({ exact, low, high }) => low <= exact && exact <= high).length;
+  const widest = Math.max(...rows.map(({ low, high }) => high - low));
   return [
     table([
       ["K", "passed", "pass rate", "99% interval, all K together", "exact", ""],
@@ -188,6 +191,9 @@ function asText(agent: string, rows: readonly DemoRow[]): string {
       ]),
     ]),
     `${agent}: the exact pass rate lies inside the interval at ${inside} of ${rows.length} K.\n`,
+    widest > TELLING_WIDTH
+      ? `The widest interval spans ${widest.toFixed(2)}: so few trials could show a large difference only. More --trials add to them.\n`
+      : "",
   ].join("");
 }
 

@@ -4,7 +4,7 @@ import type { ImportedJobs } from "../../agents/harbor/importJobs.ts";
 import type { HarborTasks } from "../../agents/harbor/jobConfig.ts";
 import { InvalidInput } from "../../model/invalid.ts";
 import { LAB } from "../../store/lab.ts";
-import { TrialFolder, trialKey } from "../../store/trials.ts";
+import { trialKey } from "../../store/trialKey.ts";
 import { jsonOption, pathText, wholeNumber } from "../options.ts";
 import { print, printJson } from "../print.ts";
 import { table } from "../table.ts";
@@ -60,10 +60,11 @@ async function exportSweep(options: ExportOptions): Promise<void> {
 }
 
 async function importFolder(folder: string, { out, json }: { readonly out: string; readonly json?: true }): Promise<void> {
-  const [{ importJobs }, { readCells }, { JOBS_FOLDER }] = await Promise.all([
+  const [{ importJobs }, { readCells }, { JOBS_FOLDER }, { TrialFolder }] = await Promise.all([
     import("../../agents/harbor/importJobs.ts"),
     import("../../agents/harbor/cellsFile.ts"),
     import("../../agents/harbor/exportJobs.ts"),
+    import("../../store/trials.ts"),
   ]);
   const cells = await readCells(folder);
   const jobs = cells.size > 0 ? join(folder, JOBS_FOLDER) : folder;
@@ -79,6 +80,8 @@ async function importFolder(folder: string, { out, json }: { readonly out: strin
   }
   const { trials, ...rest } = imported;
   await (json ? printJson({ trials: trials.map(({ record }) => record), ...rest }) : print(asText(imported)));
+  // A script that goes on from here has nothing to go on with.
+  if (trials.length === 0) process.exitCode = 1;
 }
 
 function asText({ trials, unfinished, skipped }: ImportedJobs): string {

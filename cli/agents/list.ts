@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { harmlessLine } from "../../agents/sandbox/harmless.ts";
 import { isSample, type TrialRecord } from "../../model/trial.ts";
+import type { KeptTrial } from "../../store/trials.ts";
 import { jsonOption } from "../options.ts";
 import { print, printJson } from "../print.ts";
 import { addOptions, trialsFolderOption } from "./agentOptions.ts";
@@ -31,7 +32,7 @@ async function list({ out, agent, json }: ListOptions): Promise<void> {
   const { trials, damaged } = await new TrialFolder(out, "--out").list();
   const records = trials.map(({ record }) => record).filter(({ cell }) => agent === undefined || cell.agent === agent);
   const cells: readonly KeyedSummary[] = summariesOf(records);
-  const others = records.filter(({ status }) => !isSample(status));
+  const others = stillToRun(records);
   if (json)
     return printJson({
       cells,
@@ -39,10 +40,20 @@ async function list({ out, agent, json }: ListOptions): Promise<void> {
       others: others.map(({ key, status, reason }) => ({ key, status, reason })),
       damaged,
     });
-  if (records.length === 0) return print(`No trials in ${out}. Make some: harness-lab agents demo\n`);
+  if (trials.length === 0) return print(`No trials in ${out}. Make some: harness-lab agents demo\n`);
+  if (records.length === 0)
+    return print(`No trials of ${harmlessLine(agent ?? "", 100)} in ${out}: those there are of ${harmlessLine(agentsIn(trials), 200)}.\n`);
   await print(sweepTable(cells) + overTasksTable(overTasks(cells)) + othersText(others));
   for (const { folder, damage } of damaged) process.stderr.write(`left out ${folder}: ${damage}\n`);
 }
+
+/** Records that are no sample, of trials that have none: after a sample the next sweep leaves a trial alone. */
+function stillToRun(records: readonly TrialRecord[]): readonly TrialRecord[] {
+  const done = new Set(records.filter(({ status }) => isSample(status)).map(({ key }) => key));
+  return records.filter(({ key }) => !done.has(key));
+}
+
+const agentsIn = (trials: readonly KeptTrial[]): string => [...new Set(trials.map(({ record }) => record.cell.agent))].sort().join(", ");
 
 const MOST_LINES = 20;
 

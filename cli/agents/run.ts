@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { InvalidInput } from "../../model/invalid.ts";
+import type { Point } from "../../model/point.ts";
 import type { GuidanceText, Telling } from "../../model/trial.ts";
 import { jsonOption, numberText, pathText, seedOption, wholeNumber } from "../options.ts";
 import { readJson } from "../readInput.ts";
@@ -24,9 +25,9 @@ interface RunFlags extends RunOptions {
   readonly served?: string;
   readonly seed: string;
   readonly task: string;
-  readonly goal: number;
-  readonly tolerance: number;
-  readonly stepBudget: number;
+  readonly goal?: number;
+  readonly tolerance?: number;
+  readonly stepBudget?: number;
   readonly total: "shown" | "hidden";
   readonly k?: readonly number[];
   readonly chunk?: number;
@@ -55,7 +56,7 @@ export function addRun(group: Command): void {
     .option("--key-variable <name>", "environment variable that holds its key; the key stays out of sandbox, records and logs")
     .option(
       "--served <file>",
-      "the lab's own model in place of a server: a point whose agent it plays, or - for standard input",
+      "the lab's own model in place of a server: a point whose agent it plays and whose task and budgets are meant, or -",
       pathText("--served"),
     );
   addOptions(
@@ -64,11 +65,11 @@ export function addRun(group: Command): void {
     new Option("--task <name>", "addition, a task of the lab (agents tasks lists them), or a folder of Harbor's format").default(
       "addition",
     ),
-    new Option("--goal <work>", "addition: G").argParser(numberText("--goal")).default(100),
-    new Option("--tolerance <work>", "addition: epsilon").argParser(numberText("--tolerance")).default(2),
-    new Option("--step-budget <n>", "addition: M, numbers an attempt may append")
-      .argParser(wholeNumber("--step-budget", 1, 1_000))
-      .default(8),
+    new Option("--goal <work>", "addition: G (default: of --served, else 100)").argParser(numberText("--goal")),
+    new Option("--tolerance <work>", "addition: epsilon (default: of --served, else 2)").argParser(numberText("--tolerance")),
+    new Option("--step-budget <n>", "addition: M, numbers an attempt may append (default: of --served, else 8)").argParser(
+      wholeNumber("--step-budget", 1, 1_000),
+    ),
     new Option("--total <how>", "addition: whether the running sum is printed").choices(["shown", "hidden"]).default("shown"),
     countsOption("--k <list>", "K: stages, or steps of the workflow; 0 for the bare instruction; several make a sweep", 0, 1_000),
     new Option("--chunk <work>", "addition: c, with --extent a partial harness").argParser(numberText("--chunk")),
@@ -77,8 +78,11 @@ export function addRun(group: Command): void {
       pathText("--workflow"),
     ),
     new Option("--generated", "the workflow's K steps are written by the model, once, and kept"),
-    countsOption("--retry-budget <list>", "R: attempts at a stage in all", 1, 1_000),
-    new Option("--on-unrecovered <what>", "after a stage whose attempts all failed").choices(["carry", "abort"]),
+    countsOption("--retry-budget <list>", "R: attempts at a stage in all (default: of --served, else 1)", 1, 1_000),
+    new Option("--on-unrecovered <what>", "after a stage whose attempts all failed (default: of --served, else carry)").choices([
+      "carry",
+      "abort",
+    ]),
     new Option("--telling <way>", "the harness in one prompt, or stage by stage in one session").choices(["prompt", "turns"]),
     new Option("--guidance <kind>", "what the agent is told about claims").choices(["none", "evidence", "compliance"]),
     trialsOption(1),
@@ -98,13 +102,17 @@ export function addRun(group: Command): void {
 
 async function run(flags: RunFlags): Promise<void> {
   const { parseAgentSweep } = await import("../../agents/trial/spec.ts");
-  const { requests, money, turnSeconds, chunk, workflow, generated, onUnrecovered, telling, guidance, k, extent, retryBudget } = flags;
-  const vary = given({ k, extent, retryBudget });
+  const { requests, money, turnSeconds, chunk, workflow, generated, telling, guidance, k, extent, retryBudget } = flags;
+  const point = await servedPoint(flags);
+  // What a point says of harness and task is meant for the task it is about.
+  const meant = flags.task === "addition" ? point : undefined;
+  const { onUnrecovered = meant?.onUnrecovered } = flags;
+  const vary = given({ k, extent, retryBudget: retryBudget ?? (meant && [meant.retryBudget]) });
   const spec = parseAgentSweep({
     agents: [flags.agent],
     models: [modelOf(flags)],
-    source: await sourceOf(flags),
-    tasks: [await taskOf(flags)],
+    source: await sourceOf(flags, point),
+    tasks: [await taskOf(flags, meant)],
     harness: given({ chunk, workflow, generated, onUnrecovered, telling, guidance }),
     vary,
     trials: flags.trials,
@@ -118,23 +126,33 @@ async function run(flags: RunFlags): Promise<void> {
 /** Without the fields that were not given. */
 const given = (fields: object): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-function modelOf({ model, served, agent }: RunFlags): string {
+function modelOf({ model, upstream, served, agent }: RunFlags): string {
+  if (upstream === undefined && served === undefined)
+    throw new InvalidInput("--upstream", "must be given, or --served in its place: where the model comes from");
   if (model !== undefined) return model;
   if (served === undefined) throw new InvalidInput("--model", "must be given with --upstream");
   return servedModelName(agent);
 }
 
-async function sourceOf({ upstream, keyVariable, served, seed }: RunFlags): Promise<object> {
-  if ((upstream === undefined) === (served === undefined))
-    throw new InvalidInput("--upstream", "must be given, or --served in its place: where the model comes from");
-  if (upstream !== undefined) return { kind: "server", address: upstream, ...given({ keyVariable }) };
-  const [{ parsePoint }, { lawOfPoint }] = await Promise.all([import("../../model/validate.ts"), import("../../agents/served/law.ts")]);
-  const { pool, weights, guidance } = lawOfPoint(parsePoint(await readJson(served as string, "--served")));
+async function servedPoint({ upstream, served }: RunFlags): Promise<Point | undefined> {
+  if (served === undefined) return undefined;
+  if (upstream !== undefined) throw new InvalidInput("--served", "must not be given with --upstream: a model comes from one place", served);
+  const { parsePoint } = await import("../../model/validate.ts");
+  return parsePoint(await readJson(served, "--served"));
+}
+
+async function sourceOf({ upstream, keyVariable, seed }: RunFlags, point: Point | undefined): Promise<object> {
+  if (point === undefined) return { kind: "server", address: upstream, ...given({ keyVariable }) };
+  const { lawOfPoint } = await import("../../agents/served/law.ts");
+  const { pool, weights, guidance } = lawOfPoint(point);
   return { kind: "served", pool, weights, guidance, seed };
 }
 
-async function taskOf({ task, goal, tolerance, stepBudget, total }: RunFlags): Promise<object> {
-  if (task === "addition") return { kind: "addition", goal, tolerance, stepBudget, total };
+async function taskOf({ task, total, ...flags }: RunFlags, point: Point | undefined): Promise<object> {
+  if (task === "addition") {
+    const { goal = point?.goal ?? 100, tolerance = point?.tolerance ?? 2, stepBudget = point?.stepBudget ?? 8 } = flags;
+    return { kind: "addition", goal, tolerance, stepBudget, total };
+  }
   const { builtinTasks } = await import("../../agents/tasks/builtin.ts");
   return builtinTasks().includes(task) ? { kind: "builtin", name: task } : { kind: "folder", path: task };
 }

@@ -7,6 +7,7 @@ import { print, printJson } from "../print.ts";
 import { progressBar } from "../progress.ts";
 import { machine } from "./agentOptions.ts";
 import { askBeforeSpending } from "./askBeforeSpending.ts";
+import { refuseUnreachable } from "./reachServer.ts";
 import { sweepTable } from "./sweepTable.ts";
 import { trialShelf } from "./trialShelf.ts";
 
@@ -29,6 +30,7 @@ export async function runSpec(spec: AgentSweepSpec, options: RunOptions): Promis
     trialShelf(options.out, "--out"),
     import("./writeWorkflows.ts"),
   ]);
+  warnOfTasks(spec);
   const generate = writeWorkflows(spec, here, options.out);
   const folder = options.agents === undefined ? {} : { agentsFolder: options.agents };
   const said = { ended: "" };
@@ -38,6 +40,7 @@ export async function runSpec(spec: AgentSweepSpec, options: RunOptions): Promis
       try {
         const countWaiting = () => missing(sweep, shelf);
         await askBeforeSpending({ spec, trials: sweep.cells.length, countWaiting, prices: here.prices, yes: options.yes === true });
+        if (spec.source.kind === "server" && (await countWaiting()) > 0) await refuseUnreachable(spec);
         return await runAll(sweep, said, signal);
       } finally {
         await sweep.close();
@@ -59,6 +62,11 @@ export async function runSpec(spec: AgentSweepSpec, options: RunOptions): Promis
     );
   if (said.ended !== "") process.stderr.write(`${said.ended}\n`);
   if (last !== undefined || said.ended !== "") process.exitCode = 1;
+}
+
+function warnOfTasks({ source, tasks }: AgentSweepSpec): void {
+  if (source.kind !== "served" || tasks.every(({ kind }) => kind === "addition")) return;
+  process.stderr.write("The lab's own model can only add: at every task but addition it does nothing, and nothing passes.\n");
 }
 
 async function missing(sweep: PlannedSweep, { keyOf, sampleOf }: Awaited<ReturnType<typeof trialShelf>>): Promise<number> {

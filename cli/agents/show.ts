@@ -4,11 +4,12 @@ import { type Command, Option } from "commander";
 import { harmless, harmlessLine } from "../../agents/sandbox/harmless.ts";
 import { InvalidInput } from "../../model/invalid.ts";
 import type { TrialRecord } from "../../model/trial.ts";
-import { cellKey, type KeptTrial } from "../../store/trials.ts";
+import { cellKey } from "../../store/trialKey.ts";
+import type { KeptTrial } from "../../store/trials.ts";
 import { jsonOption, pathText } from "../options.ts";
 import { print, printJson } from "../print.ts";
 import { table } from "../table.ts";
-import { addOptions, trialsFolderOption } from "./agentOptions.ts";
+import { addOptions, TRIALS_FOLDER, trialsFolderOption } from "./agentOptions.ts";
 import { harnessInWords } from "./sweepTable.ts";
 
 interface ShowOptions {
@@ -50,7 +51,8 @@ async function show(key: string, { out, html, atif, json }: ShowOptions): Promis
   if (atif) return print(await trajectoryText(one));
   if (html !== undefined) return writePage(one, html);
   if (json) return printJson(found.length > 1 ? found.map(({ record }) => record) : one.record);
-  await print(found.map(({ record }) => trialText(record)).join("\n"));
+  const shown = found.length > 0 ? found : [one];
+  await print(shown.map(({ record }) => trialText(record, out)).join("\n"));
 }
 
 async function trajectoryText({ folder }: KeptTrial): Promise<string> {
@@ -83,7 +85,7 @@ const cellText = (records: readonly TrialRecord[]): string =>
     ]),
   ]);
 
-function trialText(record: TrialRecord): string {
+function trialText(record: TrialRecord, out: string): string {
   const { key, cell, status, reason, passed, progress, finalBias, usage, durationMs, agentMs, startedAt, isolation, notices, lab } = record;
   const facts: (readonly [string, string | undefined])[] = [
     ["trial", key],
@@ -102,8 +104,11 @@ function trialText(record: TrialRecord): string {
     ...notices.map((notice) => ["notice", notice] as const),
   ];
   const lines = facts.flatMap(([what, said]) => (said === undefined ? [] : [`${what.padEnd(9)}${harmlessLine(said, 400)}\n`]));
-  return `${lines.join("")}\n${stagesText(record)}${usage.requests === undefined ? "" : `\nIts trace: harness-lab agents show ${key.slice(0, 12)} --html trace.html\n`}`;
+  return `${lines.join("")}\n${stagesText(record)}${usage.requests === undefined ? "" : `\nIts trace: harness-lab agents show ${key.slice(0, 12)} --html trace.html${outWord(out)}\n`}`;
 }
+
+/** For a command to be pasted: the folder where it is not the usual one. */
+const outWord = (out: string): string => (out === TRIALS_FOLDER ? "" : ` --out '${out.replaceAll("'", "'\\''")}'`);
 
 function usageText({ usage: { requests, inputTokens, outputTokens, cost } }: TrialRecord): string {
   const parts = [

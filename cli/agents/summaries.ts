@@ -1,6 +1,6 @@
 import { type CellSummary, samplesOf, summarise } from "../../agents/trial/summary.ts";
 import type { TrialRecord } from "../../model/trial.ts";
-import { cellKey } from "../../store/trials.ts";
+import { cellKey } from "../../store/trialKey.ts";
 
 export type KeyedSummary = CellSummary & { readonly key: string };
 

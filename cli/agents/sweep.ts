@@ -1,6 +1,5 @@
 import { extname } from "node:path";
 import { type Command, Option } from "commander";
-import { parse } from "yaml";
 import { InvalidInput } from "../../model/invalid.ts";
 import { jsonOption, pathText } from "../options.ts";
 import { readText } from "../readInput.ts";
@@ -41,7 +40,7 @@ async function sweep({ spec: file, trials, ...options }: SweepOptions): Promise<
 
 /** @throws InvalidInput for what is neither YAML nor JSON */
 export async function readSpecFile(file: string): Promise<unknown> {
-  const text = await readText(file, "--spec");
+  const [text, { parse }] = await Promise.all([readText(file, "--spec"), import("yaml")]);
   try {
     return parse(text);
   } catch (error) {

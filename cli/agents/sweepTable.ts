@@ -6,7 +6,8 @@ import type { KeyedSummary } from "./summaries.ts";
 /** Summaries of cells, a line each. */
 export function sweepTable(summaries: readonly KeyedSummary[]): string {
   if (summaries.length === 0) return "No trial has come to an end that says something of agent and harness.\n";
-  return table([
+  const rows = summaries.map(rowOf).toSorted((a, b) => ORDER.compare(a.slice(1, 5).join(" "), b.slice(1, 5).join(" ")));
+  const lines = table([
     [
       "cell",
       "agent",
@@ -23,9 +24,15 @@ export function sweepTable(summaries: readonly KeyedSummary[]): string {
       "cost",
       "time",
     ],
-    ...summaries.map(rowOf),
+    ...rows,
   ]);
+  return `${lines}${LEGEND}\n`;
 }
+
+/** By agent, model, task and harness, with numbers in their order. */
+const ORDER = new Intl.Collator("en", { numeric: true });
+const LEGEND =
+  "accepted: of attempts; hallucinated: stages claimed done whose check fails, of those claimed; final bias, tools, tokens, cost, time: means a trial";
 
 const rowOf = ({ key, cell, trials, passed, interval, ...rest }: KeyedSummary): string[] => [
   key.slice(0, 8),

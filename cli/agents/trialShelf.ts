@@ -3,8 +3,9 @@ import { isSample } from "../../model/trial.ts";
 
 /** Trials as the lab keeps them: a record, and its trace in ATIF beside it. @param field  what the user calls the folder */
 export async function trialShelf(folder: string, field: string): Promise<TrialShelf> {
-  const [{ TrialFolder, trialKey }, { trajectoryOf }, { harmlessJson }] = await Promise.all([
+  const [{ TrialFolder }, { trialKey }, { trajectoryOf }, { harmlessJson }] = await Promise.all([
     import("../../store/trials.ts"),
+    import("../../store/trialKey.ts"),
     import("../../agents/trace/atif.ts"),
     import("../../agents/sandbox/harmless.ts"),
   ]);

@@ -28,7 +28,9 @@ export interface TrialCell extends Pick<Cell, "agent" | "version" | "model"> {
   /** Where the model comes from; "harness-lab" for the lab's own. */ readonly source: string;
   readonly task: AdditionTask | { readonly kind: "folder"; readonly name: string; readonly checksum: string };
   readonly harness: HarnessEntry;
-  /** Records of each status. */ readonly statuses: Readonly<Partial<Record<TrialStatus, number>>>;
+  /** Records of each status, also of trials that were run again since. */ readonly statuses: Readonly<
+    Partial<Record<TrialStatus, number>>
+  >;
   /** When the latest began: ISO 8601, UTC. */ readonly latest: string;
   /** Of the samples; left out where there is none. */ readonly summary?: Omit<CellSummary, "cell">;
   /** What the model says it is: addition by the lab's own model. */ readonly point?: PointInput;
@@ -65,6 +67,7 @@ export interface TrialEntry extends Pick<TrialRecord, "status" | "passed" | "fin
 
 /** `GET trials/:key`: the records of a trial, failed ones included. */
 export interface TrialAnswer {
+  /** Of all trials, as the server was told of it: for commands. */ readonly folder: string;
   readonly cell: string;
   readonly records: readonly { readonly number: number; readonly record: TrialRecord }[];
   readonly damaged: readonly DamagedEntry[];
@@ -75,6 +78,7 @@ export type TrialKnob = "k" | "extent" | "retryBudget";
 
 /** `GET trials/curve?over=k&agent&model&task&kind&cell`: cells that differ in the knob alone, as series. */
 export interface TrialCurveAnswer {
+  /** Of all trials, as the server was told of it: for commands. */ readonly folder: string;
   readonly over: TrialKnob;
   /** Those with most places first. */ readonly series: readonly TrialSeries[];
   /** Series beyond those that are shown. */ readonly more: number;

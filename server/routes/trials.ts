@@ -87,7 +87,7 @@ export function addTrials(app: App, context: ServerContext): void {
       if (cell !== undefined && !cells.has(cell)) throw new ServerProblem("not-found", "no cell has that key");
       const signal = whileListening(request, reply);
       const shown = await Promise.all(series.slice(0, MOST_SERIES).map((one) => withExact(one, context, signal)));
-      return { over, series: shown, more: Math.max(0, series.length - MOST_SERIES) };
+      return { folder: trials.folder, over, series: shown, more: Math.max(0, series.length - MOST_SERIES) };
     },
   );
 

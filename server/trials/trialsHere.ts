@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { TrialRecord } from "../../model/trial.ts";
 import { type DamagedPlace, type Indexed, TrialIndex } from "../../store/trialIndex.ts";
-import { cellKey, isTrialKey, TrialFolder } from "../../store/trials.ts";
+import { cellKey } from "../../store/trialKey.ts";
+import { isTrialKey, TrialFolder } from "../../store/trials.ts";
 import type { DamagedEntry, TrialAnswer } from "../api.ts";
 import { ServerProblem } from "../problems.ts";
 import { type Held, type HeldCell, heldCell } from "./cellEntry.ts";
@@ -15,11 +16,13 @@ export interface Cells {
 
 /** The folder of trials of a server. It is only read; an absent one holds nothing. */
 export class TrialsHere {
+  /** As it was named. */ readonly folder: string;
   readonly #folder: TrialFolder;
   readonly #index: TrialIndex<Held>;
   #made: { readonly of: Indexed<Held>; readonly cells: Promise<Cells> } | undefined;
 
   constructor(folder: string) {
+    this.folder = folder;
     this.#folder = new TrialFolder(folder, "--trials");
     this.#index = new TrialIndex(this.#folder, (record, { key, number }) => ({
       key,
@@ -48,7 +51,12 @@ export class TrialsHere {
     const { read, damaged } = await this.#ofKey(key);
     const [first] = read;
     if (!first && damaged.length === 0) throw new ServerProblem("not-found", "no trial has that key");
-    return { cell: first ? cellKey(first.record.cell) : "", records: read.map(({ number, record }) => ({ number, record })), damaged };
+    return {
+      folder: this.folder,
+      cell: first ? cellKey(first.record.cell) : "",
+      records: read.map(({ number, record }) => ({ number, record })),
+      damaged,
+    };
   }
 
   /** One record, and the folder of its files. @throws ServerProblem where there is none that can be read */

@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "nod
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { claimsIn } from "../../agents/tasks/addition/claims.ts";
 import { plainDecimal } from "../../agents/tasks/addition/decimal.ts";
 import { judgeAttempt, judgeLedger, judgeTurn } from "../../agents/tasks/addition/judge.ts";
 import { beginAttempt, readLedger } from "../../agents/tasks/addition/ledger.ts";
 import { prepareAddition } from "../../agents/tasks/addition/prepare.ts";
+import { claimsIn } from "../../agents/tasks/claims.ts";
 import type { AdditionHarness, AdditionTask, AttemptRecord } from "../../model/trial.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { runScript, trialFolders } from "./sandboxed.ts";

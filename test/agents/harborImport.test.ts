@@ -261,9 +261,12 @@ test("the commands export a sweep, say how to run it, and take its jobs over onc
   const [job = ""] = exported.stdout.split("\n");
   cpSync(join(FIXTURES, JOB), join(out, "jobs", job), { recursive: true });
   for (const kept of [7, 7]) {
-    expect((await run("import", out, "--out", trials)).stdout).toMatch(/unfinished: .*hhhhhhh/);
+    const imported = await run("import", out, "--out", trials);
+    expect([imported.code, imported.stdout]).toEqual([0, expect.stringMatching(/unfinished: .*hhhhhhh/)]);
     expect(readdirSync(trials)).toHaveLength(kept);
   }
+  mkdirSync(join(folder, "nothing"));
+  expect((await run("import", "nothing", "--out", trials)).code).toBe(1);
   expect((await run("export", "--spec", "sweep.yaml", "--out", out)).stdout).toMatch(/^codex-k1-/);
   const refused = await run("export", "--spec", "sweep.yaml", "--out", out, "--include", "x");
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/--include must come with --dataset/)]);

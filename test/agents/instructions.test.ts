@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { claimsIn } from "../../agents/tasks/addition/claims.ts";
 import { plainDecimal, readDecimal } from "../../agents/tasks/addition/decimal.ts";
 import { stagePrompt, wholePrompt } from "../../agents/tasks/addition/instructions.ts";
 import { readInstructions } from "../../agents/tasks/addition/readInstructions.ts";
 import { stagesOf } from "../../agents/tasks/addition/stages.ts";
+import { claimsIn } from "../../agents/tasks/claims.ts";
 import type { AdditionHarness, AdditionTask } from "../../model/trial.ts";
 
 const SEED = 6;

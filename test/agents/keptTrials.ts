@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TrialRecord } from "../../model/trial.ts";
-import { trialKey } from "../../store/trials.ts";
+import { trialKey } from "../../store/trialKey.ts";
 import { TRIAL } from "./exampleTrial.ts";
 
 const LAW = { pool: [{ mu: 10, sigma: 6, min: 4, max: 14 }], weights: [1], guidance: { kind: "none", strength: 0 }, claimRate: 0.5 };

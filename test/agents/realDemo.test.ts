@@ -10,7 +10,7 @@ import type { TrialShelf } from "../../agents/trial/sweep.ts";
 import { type AdditionHarness, type AdditionTask, isSample, isWorkflow, type TrialRecord } from "../../model/trial.ts";
 import { parsePoint } from "../../model/validate.ts";
 import { exactBinomialInterval } from "../../numerics/binomialInterval.ts";
-import { trialKey } from "../../store/trials.ts";
+import { trialKey } from "../../store/trialKey.ts";
 import { solve } from "../../theory/solve.ts";
 import { hasSandbox, isolation } from "./sandboxed.ts";
 import { memoryLedger, runTrial } from "./standInLoop.ts";

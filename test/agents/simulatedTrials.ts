@@ -3,7 +3,7 @@ import { nextReply } from "../../agents/served/policy.ts";
 import type { ModelReply, ModelRequest } from "../../agents/wire/wire.ts";
 import { servedSourceText } from "../../model/servedSource.ts";
 import type { AdditionHarness, AdditionTask, Cell, TrialRecord } from "../../model/trial.ts";
-import { trialKey } from "../../store/trials.ts";
+import { trialKey } from "../../store/trialKey.ts";
 import { memoryLedger, runTrial } from "./standInLoop.ts";
 
 export const TASK: AdditionTask = { kind: "addition", goal: 100, tolerance: 2, stepBudget: 8, total: "shown" };

@@ -1,8 +1,8 @@
-import { claimsIn } from "../../agents/tasks/addition/claims.ts";
 import { stagePrompt, wholePrompt } from "../../agents/tasks/addition/instructions.ts";
 import { type AdditionVerdict, judgeLedger, judgeTurn, stageRecord, verdictOf } from "../../agents/tasks/addition/judge.ts";
 import { attemptsIn, markOf } from "../../agents/tasks/addition/ledger.ts";
 import { stagesOf } from "../../agents/tasks/addition/stages.ts";
+import { claimsIn } from "../../agents/tasks/claims.ts";
 import type { Message, ModelReply, ModelRequest, Tool } from "../../agents/wire/wire.ts";
 import type { AdditionHarness, AdditionTask, AttemptRecord, StageRecord } from "../../model/trial.ts";
 

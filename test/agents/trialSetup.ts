@@ -13,7 +13,7 @@ import { readBody } from "../../agents/wire/readBody.ts";
 import type { ModelReply, ModelRequest } from "../../agents/wire/wire.ts";
 import { wireOf } from "../../agents/wire/wires.ts";
 import { type AdditionHarness, type AdditionTask, WORDING } from "../../model/trial.ts";
-import { trialKey } from "../../store/trials.ts";
+import { trialKey } from "../../store/trialKey.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { isolation } from "./sandboxed.ts";
 import { standIn, standInAgent } from "./standIn.ts";

@@ -59,6 +59,7 @@ const commands: [string, RegExp][] = [
   ["sweep --spec spec.yaml --out folder", /--out must be a file, not a folder, got "folder"/],
   ["sweep --spec spec.yaml --out missing/rows.csv", /--out must be writable \(no such folder\), got "missing\/rows\.csv"/],
   ["sweep --spec spec.yaml --out ", /--out must name a file or a folder, got ""/],
+  ["sweep --spec spec.yaml --out rows.xlsx", /--out must end in \.csv or \.jsonl, unless --format says which it is, got "rows\.xlsx"/],
   ["reproduce --out ", /--out must name a file or a folder, got ""/],
   ["slove --spec spec.yaml", /COMMAND must be one of .*got "slove"/],
   ["sweep --spec spec.yaml --store empty.json", /--store must be writable \(a file stands where a folder should\), got "empty\.json"/],

@@ -1,10 +1,15 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { COMPILED } from "../compiledLab.ts";
 import { examplePoint } from "../examplePoint.ts";
 
 const loader = join(import.meta.dirname, "../../node_modules/tsx/dist/loader.mjs");
-const main = join(import.meta.dirname, "../../cli/main.ts");
+/** As the package has it, and as a clone runs it. */
+const COMMANDS = {
+  compiled: [join(COMPILED, "cli/main.js")],
+  sources: ["--import", loader, join(import.meta.dirname, "../../cli/main.ts")],
+};
 
 export interface Ended {
   /** Exit code; null after a signal. */ readonly code: number | null;
@@ -12,15 +17,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the lab in a folder as a user would, and waits for its end. */
+/** Runs the compiled lab in a folder as a user would, and waits for its end. */
 export function lab(folder: string, words: readonly string[], input: string | Uint8Array = ""): Promise<Ended> {
   return start(folder, words, input).ended;
 }
 
 /** Starts the lab; the child can be sent signals, and its output watched. */
-export function start(folder: string, words: readonly string[], input: string | Uint8Array = "") {
+export function start(
+  folder: string,
+  words: readonly string[],
+  input: string | Uint8Array = "",
+  command: keyof typeof COMMANDS = "compiled",
+) {
   const { HARNESS_LAB_DEBUG: _, ...env } = process.env;
-  const child = spawn(process.execPath, ["--import", loader, main, ...words], { cwd: folder, env });
+  const child = spawn(process.execPath, [...COMMANDS[command], ...words], { cwd: folder, env });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

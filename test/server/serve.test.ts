@@ -10,7 +10,7 @@ import { temporaryFolder } from "../temporaryFolder.ts";
 /** Starts `lab serve`, and waits for its address. */
 async function serve(words: readonly string[]) {
   const folder = temporaryFolder();
-  const { child, ended } = start(folder, ["serve", "--port", "0", ...words]);
+  const { child, ended } = start(folder, ["serve", "--port", "0", ...words], "", "sources");
   onTestFinished(() => void child.kill("SIGKILL"));
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout.once("data", (text: string) => resolve(text.trim()));

@@ -25,7 +25,7 @@ const lab = (k: number, trial: number) => ({ agent: "pi", model: "lab-model", so
 
 test("an absent folder holds nothing, and is not made", async () => {
   expect(await get("trials")).toMatchObject({ total: 0, kept: 0, cells: [], agents: [], damaged: { count: 0 } });
-  expect(await get("trials/curve")).toEqual({ over: "k", series: [], more: 0 });
+  expect(await get("trials/curve")).toEqual({ folder: server.trials, over: "k", series: [], more: 0 });
   expect(() => rmSync(server.trials)).toThrow(/ENOENT/);
 });
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { InvalidInput } from "../../model/invalid.ts";
 import { openStore } from "../../store/openStore.ts";
 import { readStore } from "../../store/readStore.ts";
+import { lab } from "../cli/lab.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { sql } from "./sql.ts";
 
@@ -186,15 +187,13 @@ describe("two on one store", () => {
     const folder = temporaryFolder();
     const store = await openStore(folder);
     await store.produceOrLoad(identity(0), () => ({ passRate: 0, filling: filling(0) }));
-    const loader = join(import.meta.dirname, "../../node_modules/tsx/dist/loader.mjs");
     for (const words of [
       ["results", "list", "--store", folder],
       ["results", "import", join(folder, "x.parquet"), "--store", folder],
     ]) {
       writeFileSync(join(folder, "x.parquet"), "");
-      const main = join(import.meta.dirname, "../../cli/main.ts");
-      const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", loader, main, ...words], { encoding: "utf8" });
-      expect([status, stdout]).toEqual([2, ""]);
+      const { code, stdout, stderr } = await lab(folder, words);
+      expect([code, stdout]).toEqual([2, ""]);
       expect(stderr).toBe(
         `error: --store must be used by one process at a time: another process (pid ${process.pid}) is using it; wait for it to end or name another folder, got ${JSON.stringify(folder)}\n`,
       );
@@ -207,12 +206,8 @@ describe("two on one store", () => {
 
   test("any number may read at once", async () => {
     const folder = await fullStore(2);
-    const loader = join(import.meta.dirname, "../../node_modules/tsx/dist/loader.mjs");
     const reader = await readStore(folder, { field: "--store", onDamaged: () => undefined });
-    const main = join(import.meta.dirname, "../../cli/main.ts");
-    const other = spawnSync(process.execPath, ["--import", loader, main, "results", "list", "--store", folder, "--json"], {
-      encoding: "utf8",
-    });
+    const other = await lab(folder, ["results", "list", "--store", folder, "--json"]);
     expect(JSON.parse(other.stdout)).toHaveLength(2);
     await reader.close();
   });

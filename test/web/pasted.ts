@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { COMPILED } from "../compiledLab.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 
 /** Runs a command of the pages as a user pastes it. @returns its standard output */
 export function pasted(command: string): string {
   const folder = temporaryFolder();
   const shim = join(folder, "harness-lab");
-  const root = join(import.meta.dirname, "../..");
-  writeFileSync(shim, `#!/bin/sh\nexec node --import '${root}/node_modules/tsx/dist/loader.mjs' '${root}/cli/main.ts' "$@"\n`);
+  writeFileSync(shim, `#!/bin/sh\nexec node '${join(COMPILED, "cli/main.js")}' "$@"\n`);
   chmodSync(shim, 0o755);
   return execFileSync("sh", ["-c", command], {
     encoding: "utf8",

@@ -69,6 +69,7 @@ const series = (changes: Partial<TrialSeries>): TrialSeries => ({
 
 test("a curve draws what is known, each series by its own name, and nothing as 0 that is unknown", () => {
   const answer: TrialCurveAnswer = {
+    folder: "kept here",
     over: "k",
     series: [series({ exact: [{ at: 1, passRate: 0.5, finalBias: 2, hallucinated: 0 }] }), series({})],
     more: 0,
@@ -76,6 +77,7 @@ test("a curve draws what is known, each series by its own name, and nothing as 0
   const shown = curveContent(answer, "passRate");
   expect(shown?.names).toEqual(["pi 1 · m · addition · R 1", "pi 1 · m · addition · R 1 (2)"]);
   const content = shown?.content(600);
+  expect(content?.command).toBe("harness-lab agents list --json --out 'kept here'");
   const marks = content?.datasets.marks as { at: number; place: number; value: number }[];
   expect(marks.map(({ at, value }) => [at, value])).toEqual([1, 5, 1, 5].map((at) => [at, at === 1 ? 0.25 : 1]));
   expect(marks[0].place).toBeLessThan(marks[2].place);
@@ -93,7 +95,7 @@ test("a curve draws what is known, each series by its own name, and nothing as 0
   expect(bias).toHaveLength(2); // only where it was told
   expect(bias[0]).not.toHaveProperty("low"); // one trial has no interval
   expect(curveContent(answer, "hallucinated")).toBeUndefined();
-  expect(curveContent({ over: "k", series: [], more: 0 }, "passRate")).toBeUndefined();
+  expect(curveContent({ folder: "kept here", over: "k", series: [], more: 0 }, "passRate")).toBeUndefined();
 });
 
 test("each figure of agents says what fills it, and the sweep of false claims is one that the lab runs", () => {

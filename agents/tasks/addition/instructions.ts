@@ -1,5 +1,6 @@
 import type { AdditionHarness, AdditionTask, AttemptRecord, GuidanceText, Rejection } from "../../../model/trial.ts";
-import { claimLine } from "./claims.ts";
+import { claimLine } from "../claims.ts";
+import { GUIDANCE_TEXTS } from "../guidanceText.ts";
 import { plainDecimal } from "./decimal.ts";
 import { type AdditionStage, stagesOf } from "./stages.ts";
 
@@ -79,16 +80,14 @@ const addCommand = ({ total }: AdditionTask): string =>
 const endRule = ({ tolerance, stepBudget }: AdditionTask, amount: string): string =>
   `- An attempt ends with the first number that brings its sum to at least ${amount} less ${plainDecimal(tolerance)}, or after ${count(stepBudget, "number")}, whichever comes first. Add numbers until then, and none after it.`;
 
+/** Of evidence, addition says what to look at; the rest is as with any task. */
 function guidanceText(guidance: GuidanceText, { total }: AdditionTask): string {
-  if (guidance === "compliance")
-    return "Follow each of these steps exactly as it is written, and confirm each step when you have carried it out.";
-  if (guidance === "evidence")
-    return `Before you say that a stage is done or not done, print ${
-      total === "shown"
-        ? "its sum by `./ledger sum`"
-        : "the ledger by `cat ledger.txt` and add up the numbers below its last line that starts with #"
-    }. Claim only what that shows.`;
-  return "";
+  if (guidance !== "evidence") return GUIDANCE_TEXTS[guidance];
+  return `Before you say that a stage is done or not done, print ${
+    total === "shown"
+      ? "its sum by `./ledger sum`"
+      : "the ledger by `cat ledger.txt` and add up the numbers below its last line that starts with #"
+  }. Claim only what that shows.`;
 }
 
 const REASONS: Readonly<Record<Rejection, string>> = {

@@ -6,19 +6,20 @@ import type { Timeline } from "../state/timeline.ts";
 import { harnessInWords, named, taskInWords, timeInWords } from "./cellWords.ts";
 import { PER_PAGE, type RunsState } from "./state.ts";
 
+/** What a narrow screen shows first is what a cell is and how often it passed. */
 const HEADS = [
   "agent",
-  "model",
-  "task",
   "harness",
-  "trials",
   "pass rate (95%)",
+  "trials",
   "final bias",
   "attempts accepted",
   "hallucinated",
   "tokens",
   "cost",
   "time",
+  "task",
+  "model",
 ] as const;
 
 /** A page of cells; one is opened to see its trials. */
@@ -30,7 +31,7 @@ export function cellTable({ total, kept, offset, cells }: TrialsAnswer, time: Ti
       <thead><tr><td></td>${HEADS.map((head) => html`<th scope="col">${head}</th>`)}<td></td></tr></thead>
       <tbody>${cells.map((cell) => line(cell, time))}</tbody>
     </table></div>
-    <p class="faint">Tokens, cost and time are means a trial. “unknown”: not told for every trial. Hallucinated: stages claimed done whose check fails, of stages claimed.</p>
+    <p class="faint">After a +: records that are no sample, whose trials are run again or were since. Tokens, cost and time are means a trial. “unknown”: not told for every trial. Hallucinated: stages claimed done whose check fails, of stages claimed.</p>
     ${
       total <= cells.length
         ? nothing
@@ -55,16 +56,19 @@ function line(cell: TrialCell, time: Timeline<RunsState>): TemplateResult {
   return html`<tr aria-selected=${isOpen ? "true" : "false"}>
     <td><button type="button" aria-expanded=${isOpen ? "true" : "false"} aria-label="${isOpen ? "close" : "open"} ${named(cell.agent)}, ${harness}" @click=${turn}>${isOpen ? "close" : "open"}</button></td>
     <th scope="row">${named(cell.agent)} <span class="faint">${named(cell.version)}</span></th>
-    <td>${named(cell.model)}</td><td class="words">${taskInWords(cell)}</td><td class="words">${harness}</td>
-    <td>${trialsInWords(cell)}</td>${figures(cell)}
+    <td class="words">${harness}</td>${figures(cell)}
+    <td class="words">${taskInWords(cell)}</td><td>${named(cell.model)}</td>
     <td>${cell.point ? html`<a href=${linkToExplore({ point: cell.point })}>open in Explore</a>` : ""}</td></tr>`;
 }
 
-function figures({ summary, task }: TrialCell): TemplateResult {
-  if (!summary) return html`<td colspan="7" class="faint">no trial came to an end that says something of agent and harness</td>`;
+function figures(cell: TrialCell): TemplateResult {
+  const { summary, task } = cell;
+  if (!summary)
+    return html`<td class="faint">none</td><td>${trialsInWords(cell)}</td><td colspan="6" class="faint">no trial came to an end that says something of agent and harness</td>`;
   const { trials, passed, interval, finalBias, attempts, claims, inputTokens, outputTokens, cost, durationMs } = summary;
   const bias = task.kind === "folder" ? html`<span class="faint">has none</span>` : finalBias ? biasInWords(finalBias) : unknown;
   return html`<td class="number">${rate(passed / trials)} <span class="faint">(${rate(interval.low)} to ${rate(interval.high)})</span></td>
+    <td>${trialsInWords(cell)}</td>
     <td class="number">${bias}</td>
     <td class="number">${attempts.made === 0 ? html`<span class="faint">none made</span>` : html`${rate(attempts.accepted / attempts.made)} <span class="faint">(${attempts.accepted} of ${attempts.made})</span>`}</td>
     <td class="number">${claims.made === 0 ? html`<span class="faint">no claims</span>` : `${claims.hallucinated} of ${claims.made}`}</td>
@@ -85,7 +89,7 @@ function trialsInWords({ summary, statuses }: TrialCell): TemplateResult {
     const count = statuses[status];
     return count === undefined ? [] : [`${count} ${status}`];
   });
-  return html`<span class="number">${summary?.trials ?? "none"}</span>${others.length > 0 ? html` <span class="faint">and ${others.join(", ")}</span>` : ""}`;
+  return html`<span class="number">${summary?.trials ?? "none"}</span>${others.length > 0 ? html` <span class="faint">+ ${others.join(", ")}</span>` : ""}`;
 }
 
 function empty(): TemplateResult {

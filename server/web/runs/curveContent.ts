@@ -5,6 +5,7 @@ import type { OfWidth } from "../picture/fittedPicture.ts";
 import { seriesName } from "./cellWords.ts";
 import { MEASURES, type TrialMeasure } from "./measures.ts";
 import { KNOBS } from "./state.ts";
+import { trialsCommand } from "./trialsCommand.ts";
 
 /** A picture with what its key says. */
 export interface RunsPicture {
@@ -61,7 +62,7 @@ export function curveContent(answer: TrialCurveAnswer, measure: TrialMeasure, be
       datasets: { [TRIAL_DATA.marks]: marks, [TRIAL_DATA.exact]: exact },
       table: { columns: ["series", "source", "at", "value", "low", "high", "trials"], rows },
       json: answer,
-      command: "harness-lab agents list --json",
+      command: trialsCommand("list --json", answer.folder),
     }),
   };
 }

@@ -24,7 +24,7 @@ export function filterCard(time: Timeline<RunsState>, answer: TrialsAnswer | und
     </select></label>`;
   };
   return html`<section class="card"><h1>Runs of real agents</h1>
-    <p>Trials of terminal agents on tasks under harnesses. A cell holds the repeats of one trial; its pass rate has an interval. ${count(answer)}</p>
+    <p>Trials of terminal agents on tasks under harnesses. A cell is one agent with one model on one task under one harness; its trials are repeats, and its pass rate has an interval. ${count(answer)}</p>
     <div class="row filters">
       ${choice("agent", "agent", answer?.agents ?? [])} ${choice("model", "model", answer?.models ?? [])}
       ${choice("task", "task", answer?.tasks ?? [])} ${choice("status", "with a trial", STATUSES)}
@@ -34,7 +34,9 @@ export function filterCard(time: Timeline<RunsState>, answer: TrialsAnswer | und
 }
 
 const count = (answer: TrialsAnswer | undefined) =>
-  answer ? `${answer.total} ${answer.total === 1 ? "cell fits" : "cells fit"} the filter; ${answer.kept} trials are kept in all.` : "";
+  answer
+    ? `${answer.total} ${answer.total === 1 ? "cell fits" : "cells fit"} the filter; ${answer.kept} records of trials are kept in all.`
+    : "";
 
 function damage({ count, first }: TrialsAnswer["damaged"]): TemplateResult {
   return html`<details class="more"><summary>${count === 1 ? "One record is" : `${count} records are`} damaged and left out</summary>

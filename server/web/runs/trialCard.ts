@@ -4,6 +4,7 @@ import type { TrialAnswer } from "../../api.ts";
 import { addressOf } from "../api/client.ts";
 import { commandBlock } from "../picture/commandBlock.ts";
 import type { TrialName } from "./state.ts";
+import { trialsCommand } from "./trialsCommand.ts";
 
 /**
  * The open trial: its record and its trace. The trace is a page of untrusted texts; its frame has an origin of its own and runs no script,
@@ -20,7 +21,7 @@ export function trialCard(answer: TrialAnswer, { key, number }: TrialName): Temp
     <div class="row"><a class="button" href=${trace} target="_blank" rel="noopener">open the trace alone</a>
       <a class="button" href=${addressOf(`trials/${key}/${number}/trace`, { format: "atif" })} download="trace-${key.slice(0, 12)}.json">ATIF</a>
       <a class="button" href=${addressOf(`trials/${key}`)} download="trial-${key.slice(0, 12)}.json">record</a>
-      ${commandBlock(`harness-lab agents show ${key.slice(0, 16)} --html trace.html`)}</div>
+      ${commandBlock(trialsCommand(`show ${key.slice(0, 16)} --html trace.html`, answer.folder))}</div>
     ${answer.records.length > 1 ? html`<p class="faint">This trial has ${answer.records.length} records: it was run again after it was no sample.</p>` : nothing}
     <iframe sandbox="" src=${trace} title="the trial and its trace" referrerpolicy="no-referrer"></iframe>
     <details class="more"><summary>the record as it is kept</summary><pre tabindex="0"><code>${harmless(JSON.stringify(record, null, 1))}</code></pre></details>

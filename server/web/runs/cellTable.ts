@@ -8,10 +8,10 @@ import { PER_PAGE, type RunsState } from "./state.ts";
 
 /** What a narrow screen shows first is what a cell is and how often it passed. */
 const HEADS = [
-  "agent",
   "harness",
   "pass rate (95%)",
   "trials",
+  "agent",
   "final bias",
   "attempts accepted",
   "hallucinated",
@@ -55,20 +55,19 @@ function line(cell: TrialCell, time: Timeline<RunsState>): TemplateResult {
   const harness = harnessInWords(cell.harness);
   return html`<tr aria-selected=${isOpen ? "true" : "false"}>
     <td><button type="button" aria-expanded=${isOpen ? "true" : "false"} aria-label="${isOpen ? "close" : "open"} ${named(cell.agent)}, ${harness}" @click=${turn}>${isOpen ? "close" : "open"}</button></td>
-    <th scope="row">${named(cell.agent)} <span class="faint">${named(cell.version)}</span></th>
-    <td class="words">${harness}</td>${figures(cell)}
+    <th scope="row" class="words">${harness}</th>${figures(cell, html`<td>${named(cell.agent)} <span class="faint">${named(cell.version)}</span></td>`)}
     <td class="words">${taskInWords(cell)}</td><td>${named(cell.model)}</td>
     <td>${cell.point ? html`<a href=${linkToExplore({ point: cell.point })}>open in Explore</a>` : ""}</td></tr>`;
 }
 
-function figures(cell: TrialCell): TemplateResult {
+function figures(cell: TrialCell, agent: TemplateResult): TemplateResult {
   const { summary, task } = cell;
   if (!summary)
-    return html`<td class="faint">none</td><td>${trialsInWords(cell)}</td><td colspan="6" class="faint">no trial came to an end that says something of agent and harness</td>`;
+    return html`<td class="faint">none</td><td>${trialsInWords(cell)}</td>${agent}<td colspan="6" class="faint">no trial came to an end that says something of agent and harness</td>`;
   const { trials, passed, interval, finalBias, attempts, claims, inputTokens, outputTokens, cost, durationMs } = summary;
   const bias = task.kind === "folder" ? html`<span class="faint">has none</span>` : finalBias ? biasInWords(finalBias) : unknown;
   return html`<td class="number">${rate(passed / trials)} <span class="faint">(${rate(interval.low)} to ${rate(interval.high)})</span></td>
-    <td>${trialsInWords(cell)}</td>
+    <td>${trialsInWords(cell)}</td>${agent}
     <td class="number">${bias}</td>
     <td class="number">${attempts.made === 0 ? html`<span class="faint">none made</span>` : html`${rate(attempts.accepted / attempts.made)} <span class="faint">(${attempts.accepted} of ${attempts.made})</span>`}</td>
     <td class="number">${claims.made === 0 ? html`<span class="faint">no claims</span>` : `${claims.hallucinated} of ${claims.made}`}</td>

@@ -11,8 +11,8 @@ export default defineConfig({
     globalSetup: "test/compiledLab.ts",
     setupFiles: "test/compiledThreads.ts",
     pool: "forks",
-    // Twice the cores of the smallest machine: a quarter of the time goes into waiting for browsers and other processes.
-    maxWorkers: 4,
+    // One more than the cores of the smallest machine, which it keeps busy: tests wait for browsers and other processes. A fourth would import all modules once more.
+    maxWorkers: 3,
     // Most files import the same modules: read anew for each, they are a tenth of the time.
     isolate: false,
     // Ends what hangs, and nothing else: a machine that does other work may be many times slower.

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { InvalidInput } from "../model/invalid.ts";
+import { TRIALS_FOLDER } from "./agents/agentOptions.ts";
 import { pathText, wholeNumber, workersOption } from "./options.ts";
 import { print } from "./print.ts";
 
@@ -35,7 +36,7 @@ export function addServe(root: Command): void {
     )
     .option("--open", "open the browser at it")
     .option("--store <dir>", "folder of the results", pathText("--store"), "results/store")
-    .option("--trials <dir>", "folder of the trials of real agents", pathText("--trials"), "results/trials")
+    .option("--trials <dir>", "folder of the trials of real agents", pathText("--trials"), TRIALS_FOLDER)
     .addOption(workersOption().default(Math.max(2, availableParallelism()), "one per processor, at least 2"))
     .addHelpText("after", HELP)
     .action(serve);

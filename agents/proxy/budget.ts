@@ -1,5 +1,7 @@
 import { InvalidInput } from "../../model/invalid.ts";
 import type { TrialUsage } from "../../model/trial.ts";
+import { harmlessLine } from "../sandbox/harmless.ts";
+import type { Prices } from "./prices.ts";
 
 /** What a trial may use. Looked at before each request, so that tokens, money and time may be passed by what one request uses. */
 export interface Budget {
@@ -25,6 +27,12 @@ export function checkBudget(budget: Budget): void {
     if (value !== undefined && !(Number.isFinite(value) && value >= 0))
       throw new InvalidInput(`budget.${name}`, "must be a number of 0 or more", value);
   }
+}
+
+/** @throws InvalidInput for a budget of money that could not be held: the model has no price */
+export function checkPriced({ money }: Budget, model: string, { models }: Prices): void {
+  if (money !== undefined && !models.has(model))
+    throw new InvalidInput("budget.money", `cannot be held: the price table has no ${harmlessLine(model, 100)} (give one by --prices)`);
 }
 
 /** Whether what one request uses must be known before the next is sent. */

@@ -6,7 +6,7 @@ import type { WireProtocol } from "../ports/port.ts";
 import { readBody } from "../wire/readBody.ts";
 import type { ModelRequest, TokenUsage } from "../wire/wire.ts";
 import { wireOf } from "../wire/wires.ts";
-import { type Budget, checkBudget, isMetered, spentBudget, untoldBudget } from "./budget.ts";
+import { type Budget, checkBudget, checkPriced, isMetered, spentBudget, untoldBudget } from "./budget.ts";
 import { type CheckedRequest, checkedRequest } from "./checkedRequest.ts";
 import type { Failure } from "./failure.ts";
 import { type ForwardLimits, forward, type Reason } from "./forward.ts";
@@ -106,8 +106,7 @@ class TrialProxy implements ModelProxy {
     const { budget = {}, model, prices } = options;
     checkBudget(budget);
     if (budget.money !== undefined && model === undefined) throw new InvalidInput("model", "must be fixed where money is budgeted");
-    if (budget.money !== undefined && !prices.models.has(model ?? ""))
-      throw new InvalidInput("budget.money", `cannot be held: the price table has no ${model}`);
+    checkPriced(budget, model ?? "", prices);
     this.#options = options;
     this.#wire = wireOf(options.protocol);
     this.#way = upstreamOf(options.upstream, this.#wire);

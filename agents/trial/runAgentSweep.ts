@@ -3,6 +3,7 @@ import { type Cell, type TrialRecord, WORDING } from "../../model/trial.ts";
 import { type FoundAgent, findAgent } from "../ports/findAgent.ts";
 import type { AgentPort } from "../ports/port.ts";
 import { PORTS } from "../ports/ports.ts";
+import { checkPriced } from "../proxy/budget.ts";
 import type { Prices } from "../proxy/prices.ts";
 import type { Isolation } from "../sandbox/isolation.ts";
 import { removeLeftovers } from "../sandbox/ownFolder.ts";
@@ -41,6 +42,7 @@ export interface PlannedSweep {
 export async function planAgentSweep(options: AgentSweepRun): Promise<PlannedSweep> {
   const { spec, shelf, isolation, lab, agentsFolder, environment = process.env, generate, signal } = options;
   const prices = spec.source.kind === "served" ? free(spec.models, options.prices) : options.prices;
+  for (const model of spec.models) checkPriced(spec.budget, model, prices);
   const found = await Promise.all(spec.agents.map((name) => agentOf(name, options.ports ?? PORTS, agentsFolder)));
   const tasks = await Promise.all(spec.tasks.map((task) => trialTask(task, isolation, generate)));
   await removeLeftovers();

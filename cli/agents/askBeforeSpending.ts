@@ -1,13 +1,12 @@
 import { createInterface } from "node:readline/promises";
 import type { Prices } from "../../agents/proxy/prices.ts";
-import { harmlessLine } from "../../agents/sandbox/harmless.ts";
 import type { AgentSweepSpec } from "../../agents/trial/spec.ts";
 import { InvalidInput } from "../../model/invalid.ts";
 
 interface Spending {
   readonly spec: AgentSweepSpec;
   /** Trials in all. */ readonly trials: number;
-  /** Counts those still to be run; asked only where it matters, since it reads every record. */ readonly countWaiting: () => Promise<number>;
+  /** Those still to be run. */ readonly waiting: number;
   readonly prices: Prices;
   readonly yes: boolean;
 }
@@ -16,14 +15,10 @@ interface Spending {
  * Says what a sweep would run and cost, and asks before money is spent: where its model's server wants a key. Answered by `--yes` where
  * nobody can be asked.
  *
- * @throws InvalidInput for a budget of money without a price, where nobody can be asked, or where the answer is no
+ * @throws InvalidInput where nobody can be asked, or the answer is no
  */
-export async function askBeforeSpending({ spec, trials, countWaiting, prices, yes }: Spending): Promise<void> {
-  const unpriced = spec.budget.money === undefined ? undefined : spec.models.find((name) => !prices.models.has(name));
-  if (unpriced !== undefined)
-    throw new InvalidInput("budget.money", `cannot be held: the price table has no ${harmlessLine(unpriced, 100)} (give one by --prices)`);
+export async function askBeforeSpending({ spec, trials, waiting, prices, yes }: Spending): Promise<void> {
   if (spec.source.kind !== "server" || spec.source.keyVariable === undefined) return;
-  const waiting = await countWaiting();
   if (waiting === 0) return;
   const found = trials - waiting;
   const there = found > 0 ? `, ${found} are there` : "";

@@ -3,6 +3,7 @@ import { InvalidInput } from "../../model/invalid.ts";
 import { servedSourceIn } from "../../model/servedSource.ts";
 import { interruptible } from "../interrupt.ts";
 import { progressBar } from "../progress.ts";
+import { quoted } from "../quoted.ts";
 import { machine } from "./agentOptions.ts";
 
 /** What the trials to run have in common with one that is there. */
@@ -109,6 +110,3 @@ function commandFor(places: readonly PredictedPlace[], of: Like["of"], { from, r
     .map(([name, value]) => `--${name} ${quoted(String(value))}`)
     .join(" ")} (and the --key-variable of its key)`;
 }
-
-/** A record may be from anyone, and this line is made to be pasted. */
-const quoted = (text: string): string => (/^[\w.,:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -7,6 +7,7 @@ import { LAB } from "../../store/lab.ts";
 import { trialKey } from "../../store/trialKey.ts";
 import { jsonOption, pathText, wholeNumber } from "../options.ts";
 import { print, printJson } from "../print.ts";
+import { quoted } from "../quoted.ts";
 import { table } from "../table.ts";
 import { trialsFolderOption } from "./agentOptions.ts";
 import { harborSweep } from "./harborSpec.ts";
@@ -55,7 +56,7 @@ async function exportSweep(options: ExportOptions): Promise<void> {
   const more = { ...(concurrency ? { concurrency } : {}), ...(environment ? { environment } : {}), ...(provider ? { provider } : {}) };
   const { jobs, command } = await exportJobs(spec.cells, { tasks, attempts, ...more }, options.out);
   await print(
-    `${jobs.map((job) => `${job}\n`).join("")}Run them by:\n  ${command}\nThen take them over by:\n  harness-lab agents harbor import ${options.out}\n`,
+    `${jobs.map((job) => `${job}\n`).join("")}Run them by:\n  ${command}\nThen take them over by:\n  harness-lab agents harbor import ${quoted(options.out)}\n`,
   );
 }
 

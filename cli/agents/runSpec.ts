@@ -38,9 +38,11 @@ export async function runSpec(spec: AgentSweepSpec, options: RunOptions): Promis
     async (signal) => {
       const sweep = await planAgentSweep({ spec, shelf, ...here, ...folder, ...(generate ? { generate } : {}), signal });
       try {
-        const countWaiting = () => missing(sweep, shelf);
-        await askBeforeSpending({ spec, trials: sweep.cells.length, countWaiting, prices: here.prices, yes: options.yes === true });
-        if (spec.source.kind === "server" && (await countWaiting()) > 0) await refuseUnreachable(spec);
+        if (spec.source.kind === "server") {
+          const waiting = await missing(sweep, shelf); // reads every record, so it is asked only here
+          await askBeforeSpending({ spec, trials: sweep.cells.length, waiting, prices: here.prices, yes: options.yes === true });
+          if (waiting > 0) await refuseUnreachable(spec);
+        }
         return await runAll(sweep, said, signal);
       } finally {
         await sweep.close();

@@ -8,6 +8,7 @@ import { cellKey } from "../../store/trialKey.ts";
 import type { KeptTrial } from "../../store/trials.ts";
 import { jsonOption, pathText } from "../options.ts";
 import { print, printJson } from "../print.ts";
+import { quoted } from "../quoted.ts";
 import { table } from "../table.ts";
 import { addOptions, TRIALS_FOLDER, trialsFolderOption } from "./agentOptions.ts";
 import { harnessInWords } from "./sweepTable.ts";
@@ -108,7 +109,7 @@ function trialText(record: TrialRecord, out: string): string {
 }
 
 /** For a command to be pasted: the folder where it is not the usual one. */
-const outWord = (out: string): string => (out === TRIALS_FOLDER ? "" : ` --out '${out.replaceAll("'", "'\\''")}'`);
+const outWord = (out: string): string => (out === TRIALS_FOLDER ? "" : ` --out ${quoted(out)}`);
 
 function usageText({ usage: { requests, inputTokens, outputTokens, cost } }: TrialRecord): string {
   const parts = [

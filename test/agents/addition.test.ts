@@ -8,19 +8,12 @@ import { judgeAttempt, judgeLedger, judgeTurn } from "../../agents/tasks/additio
 import { beginAttempt, readLedger } from "../../agents/tasks/addition/ledger.ts";
 import { prepareAddition } from "../../agents/tasks/addition/prepare.ts";
 import { claimsIn } from "../../agents/tasks/claims.ts";
-import type { AdditionHarness, AdditionTask, AttemptRecord } from "../../model/trial.ts";
+import type { AdditionHarness, AttemptRecord } from "../../model/trial.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { HARNESS, TASK } from "./exampleHarness.ts";
 import { runScript, trialFolders } from "./sandboxed.ts";
 
 const SEED = 6;
-const TASK: AdditionTask = { kind: "addition", goal: 20, tolerance: 2, stepBudget: 3, total: "shown" };
-const HARNESS: AdditionHarness = {
-  stages: { kind: "uniform", count: 2 },
-  retryBudget: 2,
-  onUnrecovered: "carry",
-  telling: "prompt",
-  guidance: "none",
-};
 const TERMS = { request: 10, tolerance: 2, stepBudget: 3 };
 const attempt = (...numbers: number[]) => judgeAttempt({ numbers, broken: false }, TERMS);
 

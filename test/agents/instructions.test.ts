@@ -5,17 +5,9 @@ import { stagePrompt, wholePrompt } from "../../agents/tasks/addition/instructio
 import { readInstructions } from "../../agents/tasks/addition/readInstructions.ts";
 import { stagesOf } from "../../agents/tasks/addition/stages.ts";
 import { claimsIn } from "../../agents/tasks/claims.ts";
-import type { AdditionHarness, AdditionTask } from "../../model/trial.ts";
+import { HARNESS, TASK } from "./exampleHarness.ts";
 
 const SEED = 6;
-const TASK: AdditionTask = { kind: "addition", goal: 20, tolerance: 2, stepBudget: 3, total: "shown" };
-const HARNESS: AdditionHarness = {
-  stages: { kind: "uniform", count: 2 },
-  retryBudget: 2,
-  onUnrecovered: "carry",
-  telling: "prompt",
-  guidance: "none",
-};
 
 test("claims are read from the ends of lines of their own, the last of two holds, and nothing else is one", () => {
   expect([...claimsIn("STAGE 1 DONE\r\n> `STAGE 2 NOT DONE`.\nstage 3 done\nSTAGE 1 NOT DONE")]).toEqual([

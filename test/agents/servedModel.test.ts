@@ -8,6 +8,7 @@ import type { AdditionHarness, AdditionTask } from "../../model/trial.ts";
 import { here } from "../cli/here.ts";
 import { start } from "../cli/lab.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { HARNESS as TWO_STAGES } from "./exampleHarness.ts";
 import { memoryLedger, runTrial } from "./standInLoop.ts";
 import { CLIENTS, post } from "./wireClients.ts";
 
@@ -20,13 +21,7 @@ const LAW = parseLaw({
   claimRate: 1,
 });
 const TASK: AdditionTask = { kind: "addition", goal: 40, tolerance: 1, stepBudget: 4, total: "shown" };
-const HARNESS: AdditionHarness = {
-  stages: { kind: "uniform", count: 3 },
-  retryBudget: 3,
-  onUnrecovered: "carry",
-  telling: "prompt",
-  guidance: "none",
-};
+const HARNESS: AdditionHarness = { ...TWO_STAGES, stages: { kind: "uniform", count: 3 }, retryBudget: 3 };
 
 describe("the server", () => {
   const serve = async (listen: Parameters<typeof serveModel>[0]["listen"]) => {

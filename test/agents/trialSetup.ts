@@ -12,9 +12,10 @@ import { stagedAddition } from "../../agents/trial/stagedAddition.ts";
 import { readBody } from "../../agents/wire/readBody.ts";
 import type { ModelReply, ModelRequest } from "../../agents/wire/wire.ts";
 import { wireOf } from "../../agents/wire/wires.ts";
-import { type AdditionHarness, type AdditionTask, WORDING } from "../../model/trial.ts";
+import { type AdditionHarness, WORDING } from "../../model/trial.ts";
 import { trialKey } from "../../store/trialKey.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
+import { HARNESS, TASK } from "./exampleHarness.ts";
 import { isolation } from "./sandboxed.ts";
 import { standIn, standInAgent } from "./standIn.ts";
 
@@ -69,15 +70,6 @@ export const scripted =
     if (command === undefined) return { kind: "text", text: final };
     return { kind: "call", id: `call_${prompts.length}_${done}`, name: "bash", input: { command } };
   };
-
-const TASK: AdditionTask = { kind: "addition", goal: 20, tolerance: 2, stepBudget: 3, total: "shown" };
-const HARNESS: AdditionHarness = {
-  stages: { kind: "uniform", count: 2 },
-  retryBudget: 2,
-  onUnrecovered: "carry",
-  telling: "prompt",
-  guidance: "none",
-};
 
 /** A port whose processes are known by a variable. */
 const marked = (port: AgentPort, mark: string): AgentPort => ({

@@ -67,7 +67,7 @@ test("a served point gives task and budgets, and options go before it; one trial
   const point = pointFile(folder, { goal: 40, tolerance: 3, stepBudget: 6, retryBudget: 4 });
   const run = (...more: string[]) => agents(folder, "run", "--agent", "codex", "--agents", installed, "--served", point, ...more);
   await run("--k", "2");
-  await run("--goal", "30", "--retry-budget", "1");
+  await run("--goal", "30", "--retry-budget", "1", "--money", "1", "--model", "anything"); // free, so any budget holds
   const { cells } = JSON.parse((await agents(folder, "list", "--json")).stdout) as { cells: { key: string; cell: Cell }[] };
   expect(cells.map(({ cell: { task, harness } }) => ({ ...task, R: harness.retryBudget }))).toEqual([
     { kind: "addition", goal: 40, tolerance: 3, stepBudget: 6, total: "shown", R: 4 },
